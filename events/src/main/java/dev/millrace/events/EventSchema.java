@@ -1,0 +1,69 @@
+package dev.millrace.events;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * The declared fields of an event and the slot each is stored in.
+ *
+ * <p>Numeric fields (number, boolean, timestamp) share one array of doubles, the others one array of texts; both in the
+ * order of declaration. A slot is looked up once, when an operator is built, never per record.
+ */
+public final class EventSchema implements Serializable {
+
+    private final List<Field> fields;
+    private final HashMap<String, Integer> slots = new HashMap<>();
+    private final int numberCount;
+    private final int textCount;
+
+    public EventSchema(List<Field> fields) {
+        this.fields = List.copyOf(fields);
+        int numbers = 0;
+        int texts = 0;
+        for (Field field : fields) {
+            int slot = field.type().isNumeric() ? numbers++ : texts++;
+            if (slots.put(field.name(), slot) != null) {
+                throw new IllegalArgumentException("field '" + field.name() + "' is declared twice");
+            }
+        }
+        this.numberCount = numbers;
+        this.textCount = texts;
+    }
+
+    /** In the order of declaration. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /** Length of an event's array of numbers. */
+    public int numberCount() {
+        return numberCount;
+    }
+
+    /** Length of an event's array of texts. */
+    public int textCount() {
+        return textCount;
+    }
+
+    public boolean has(String name) {
+        return slots.containsKey(name);
+    }
+
+    /** Index into {@link Event#number} or {@link Event#text}, by the type of the field. */
+    public int slot(String name) {
+        Integer slot = slots.get(name);
+        if (slot == null) {
+            throw new IllegalArgumentException("no field '" + name + "' among " + slots.keySet());
+        }
+        return slot;
+    }
+
+    public FieldType type(String name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no field '" + name + "' among " + slots.keySet()))
+                .type();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.millrace.events;
+
+/**
+ * What the label router remembers of an event: when it was and which shard learns from it.
+ *
+ * @param recordedLabel a label that came with the event and is played back at {@code labelTime};
+ *     {@link Event#NO_LABEL} if labels come on a stream of their own
+ * @param labelTime milliseconds since the epoch; without meaning if there is no recorded label
+ */
+public record RoutedEvent(EventId id, long time, int shard, float recordedLabel, long labelTime)
+        implements RouterInput {
+
+    public boolean hasRecordedLabel() {
+        return !Float.isNaN(recordedLabel);
+    }
+
+    @Override
+    public long streamTime() {
+        return time;
+    }
+
+    @Override
+    public int rank() {
+        return RANK_EVENT;
+    }
+}

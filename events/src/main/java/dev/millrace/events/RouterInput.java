@@ -1,0 +1,4 @@
+package dev.millrace.events;
+
+/** What the label router takes in, keyed by event id. */
+public sealed interface RouterInput extends Ordered permits RoutedEvent, LabelRecord {}
