@@ -1,0 +1,49 @@
+package dev.millrace.modelstate;
+
+import dev.millrace.events.Codec;
+import dev.millrace.events.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The part-full mini-batch of one shard as state. Arrays are not to be changed.
+ *
+ * @param openedAt stream time of the first row, milliseconds since the epoch
+ * @param newestLabelTime newest stream time of a label in it, milliseconds since the epoch
+ * @param inputs rows of raw inputs, one after the other: [rows, inputs]
+ * @param labels one per row
+ * @param weights one per row
+ */
+public record StoredBatch(long openedAt, long newestLabelTime, float[] inputs, float[] labels, float[] weights) {
+
+    public static final Codec<StoredBatch> CODEC = new StoredBatchCodec();
+
+    private static final class StoredBatchCodec extends ChecksummedCodec<StoredBatch> {
+
+        private static final long serialVersionUID = 1L;
+
+        StoredBatchCodec() {
+            super("part-full mini-batch", 1);
+        }
+
+        @Override
+        void writePayload(StoredBatch value, DataOutput output) throws IOException {
+            output.writeLong(value.openedAt);
+            output.writeLong(value.newestLabelTime);
+            Wire.writeFloats(output, value.inputs);
+            Wire.writeFloats(output, value.labels);
+            Wire.writeFloats(output, value.weights);
+        }
+
+        @Override
+        StoredBatch readPayload(DataInput input, int version) throws IOException {
+            return new StoredBatch(
+                    input.readLong(),
+                    input.readLong(),
+                    Wire.readFloats(input),
+                    Wire.readFloats(input),
+                    Wire.readFloats(input));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.millrace.operators.router;
+
+import dev.millrace.events.Codec;
+import dev.millrace.events.Wire;
+import dev.millrace.features.labels.LabelOutcome;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What one subtask of the {@link LabelRouter} has counted. */
+public final class LabelCounts {
+
+    public static final Codec<LabelCounts> CODEC = new LabelCountsCodec();
+
+    private final long remembered;
+    private final long[] counts;
+
+    LabelCounts(long remembered, long[] counts) {
+        this.remembered = remembered;
+        this.counts = counts.clone();
+    }
+
+    /** Event ids that were remembered: their labels may still come or change. */
+    public long remembered() {
+        return remembered;
+    }
+
+    public long count(LabelOutcome outcome) {
+        return outcome.ordinal() < counts.length ? counts[outcome.ordinal()] : 0;
+    }
+
+    private static final class LabelCountsCodec implements Codec<LabelCounts> {
+
+        private static final long serialVersionUID = 1L;
+        private static final int VERSION = 1;
+
+        @Override
+        public void write(LabelCounts value, DataOutput output) throws IOException {
+            output.writeByte(VERSION);
+            Wire.writeSigned(output, value.remembered);
+            Wire.writeUnsigned(output, value.counts.length);
+            for (long count : value.counts) {
+                Wire.writeUnsigned(output, count);
+            }
+        }
+
+        @Override
+        public LabelCounts read(DataInput input) throws IOException {
+            Wire.readVersion(input, VERSION, "label counts");
+            long remembered = Wire.readSigned(input);
+            long[] counts = new long[Wire.readCount(input)];
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = Wire.readUnsigned(input);
+            }
+            return new LabelCounts(remembered, counts);
+        }
+    }
+}
