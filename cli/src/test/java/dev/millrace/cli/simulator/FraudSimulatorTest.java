@@ -21,6 +21,8 @@ class FraudSimulatorTest {
     private static final int DAYS = 60;
     private static final Instant START = LocalDate.of(2020, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
     private static final List<SimulatedRecord> TWO_MONTHS = days(FraudWorld.withSeed(42), DAYS);
+    private static final Map<Long, Boolean> OUTCOMES =
+            labels().stream().collect(Collectors.toMap(FraudLabel::transactionId, FraudLabel::fraud));
 
     @Test
     void sameSeedGivesTheSameBytes() {
@@ -64,9 +66,8 @@ class FraudSimulatorTest {
     /** A customer's mean is between 5 and 100; the few negative draws are replaced by a uniform of the same mean. */
     @Test
     void genuineAmountsAverageTheCustomersMean() {
-        Map<Long, Boolean> outcomes = outcomes();
         double mean = transactions().stream()
-                .filter(payment -> Boolean.FALSE.equals(outcomes.get(payment.id())))
+                .filter(payment -> Boolean.FALSE.equals(OUTCOMES.get(payment.id())))
                 .mapToDouble(payment -> payment.cents() / 100.0)
                 .average()
                 .orElseThrow();
@@ -82,21 +83,19 @@ class FraudSimulatorTest {
 
     @Test
     void everyAmountAbove220IsFraudulent() {
-        Map<Long, Boolean> outcomes = outcomes();
         List<Transaction> large = transactions().stream()
                 .filter(payment -> payment.cents() > 220_00)
-                .filter(payment -> outcomes.containsKey(payment.id()))
+                .filter(payment -> OUTCOMES.containsKey(payment.id()))
                 .toList();
-        assertThat(large).hasSizeGreaterThan(100).allMatch(payment -> outcomes.get(payment.id()));
+        assertThat(large).hasSizeGreaterThan(100).allMatch(payment -> OUTCOMES.get(payment.id()));
     }
 
     /** Two terminals a day for 28 days: with some drawn twice nearly 56 of 10,000, each with about one payment a day. */
     @Test
     void compromisedTerminalsAreFraudulentThroughout() {
-        Map<Long, Boolean> outcomes = outcomes();
         Map<Integer, Integer> frauds = new HashMap<>();
         for (Transaction payment : transactions()) {
-            if (Boolean.TRUE.equals(outcomes.get(payment.id())) && payment.cents() < 220_00) {
+            if (Boolean.TRUE.equals(OUTCOMES.get(payment.id())) && payment.cents() < 220_00) {
                 frauds.merge(payment.terminal(), 1, Integer::sum);
             }
         }
@@ -157,16 +156,11 @@ class FraudSimulatorTest {
                 .toList();
     }
 
-    private static Map<Long, Boolean> outcomes() {
-        return labels().stream().collect(Collectors.toMap(FraudLabel::transactionId, FraudLabel::fraud));
-    }
-
     private static double fraudShare(int fromDay, int toDay) {
-        Map<Long, Boolean> outcomes = outcomes();
         List<Boolean> known = transactions().stream()
                 .filter(payment -> !payment.time().isBefore(START.plus(Duration.ofDays(fromDay)))
                         && payment.time().isBefore(START.plus(Duration.ofDays(toDay))))
-                .map(payment -> outcomes.getOrDefault(payment.id(), false))
+                .map(payment -> OUTCOMES.getOrDefault(payment.id(), false))
                 .toList();
         return known.stream().filter(fraud -> fraud).count() / (double) known.size();
     }
