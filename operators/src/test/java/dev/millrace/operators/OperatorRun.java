@@ -109,6 +109,13 @@ public final class OperatorRun<K, R, O> implements AutoCloseable {
                 .sum();
     }
 
+    /** Keyed state entries in one namespace, over all subtasks. Hash-map backend only. */
+    public int stateEntries(Object namespace) {
+        return subtasks.stream()
+                .mapToInt(subtask -> subtask.numKeyedStateEntries(namespace))
+                .sum();
+    }
+
     public int scheduledInstants() {
         return subtasks.stream()
                 .mapToInt(subtask -> subtask.numEventTimeTimers())

@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,8 +74,8 @@ class LabelRouterTest extends SnapshotContract<EventId, RouterInput, ShardInput>
     }
 
     @Override
-    protected List<String> outputs(OperatorRun<EventId, RouterInput, ShardInput> run) {
-        return run.output().stream().map(Object::toString).toList();
+    protected List<List<String>> outputs(OperatorRun<EventId, RouterInput, ShardInput> run) {
+        return List.of(run.output().stream().map(Object::toString).toList());
     }
 
     @ParameterizedTest
@@ -119,7 +120,7 @@ class LabelRouterTest extends SnapshotContract<EventId, RouterInput, ShardInput>
                 records.add(take.value());
             }
         }
-        List<String> first = null;
+        List<List<String>> first = null;
         for (int seed = 0; seed < 50; seed++) {
             Collections.shuffle(records, new Random(seed));
             try (var run = start(StateBackends.HASH_MAP, Order.EVENT_TIME, 1, List.of())) {
@@ -127,7 +128,7 @@ class LabelRouterTest extends SnapshotContract<EventId, RouterInput, ShardInput>
                     run.step(Step.take(value));
                 }
                 run.step(Step.end());
-                List<String> outputs = outputs(run);
+                List<List<String>> outputs = outputs(run);
                 first = first == null ? outputs : first;
                 assertThat(outputs).isEqualTo(first);
             }
@@ -163,7 +164,7 @@ class LabelRouterTest extends SnapshotContract<EventId, RouterInput, ShardInput>
     @Test
     void countsSurviveARestoreAndEveryLabelEndsInOneCounter() throws Exception {
         List<Step<RouterInput>> script = script();
-        List<org.apache.flink.runtime.checkpoint.OperatorSubtaskState> snapshot;
+        List<OperatorSubtaskState> snapshot;
         try (var first = start(StateBackends.HASH_MAP, Order.EVENT_TIME, 2, List.of())) {
             for (Step<RouterInput> step : script.subList(0, 11)) {
                 first.step(step);

@@ -1,0 +1,20 @@
+package dev.millrace.connectors.format;
+
+import dev.millrace.events.EventId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a record was read: what stands for its id and time where it names none itself.
+ *
+ * @param timestamp of the Kafka record, milliseconds since the epoch; negative if it has none
+ * @param rowNumber value of the header {@link RowNumber#HEADER}; null without that header
+ */
+public record RecordOrigin(String topic, int partition, long offset, long timestamp, byte @Nullable [] rowNumber) {
+
+    /** The row number if the record has one, else {@code topic-partition-offset}. */
+    EventId id() throws RecordRejectedException {
+        return rowNumber == null
+                ? EventId.of(topic + "-" + partition + "-" + offset)
+                : EventId.of(RowNumber.decode(rowNumber));
+    }
+}
