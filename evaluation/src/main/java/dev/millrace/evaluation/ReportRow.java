@@ -12,7 +12,7 @@ import java.util.Optional;
  * A row on the metrics topic: one JSON object, which begins with {@code schema}, {@code kind}, {@code pipeline} and
  * {@code model}. Kinds may be added, and keys to a kind; the schema's number rises when a key changes its meaning.
  */
-public sealed interface ReportRow extends Serializable permits MetricRow, ModelDigestRow {
+public sealed interface ReportRow extends Serializable permits MetricRow, ModelDigestRow, LabelCountsRow {
 
     int SCHEMA = 1;
     Codec<ReportRow> CODEC = new ReportRowCodec();
@@ -58,6 +58,7 @@ public sealed interface ReportRow extends Serializable permits MetricRow, ModelD
         return switch (row.text("kind")) {
             case MetricRow.KIND -> Optional.of(MetricRow.read(row));
             case ModelDigestRow.KIND -> Optional.of(ModelDigestRow.read(row));
+            case LabelCountsRow.KIND -> Optional.of(LabelCountsRow.read(row));
             default -> Optional.empty();
         };
     }
