@@ -40,60 +40,49 @@ final class BinaryTally implements Tally {
 
     @Override
     public void add(float[] scores, float label) {
-        kind().requireShape(scores, 2);
-        if (!kind().isUsable(scores, label, 2)) {
-            invalid++;
-            return;
-        }
-        Loss loss = Loss.of(kind(), scores, label);
-        double probability = Loss.probability(scores[0]);
-        logLoss.add(loss.logLoss());
-        squaredError.add(loss.squaredError());
-        calibration.add(probability, label == 1f);
-        logits.add(probability, label == 1f, 1);
-        correct += loss.correct() ? 1 : 0;
+        count(scores, label, 1);
     }
 
     @Override
     public void retract(float[] scores, float label) {
+        count(scores, label, -1);
+    }
+
+    private void count(float[] scores, float label, int times) {
         kind().requireShape(scores, 2);
         if (!kind().isUsable(scores, label, 2)) {
-            invalid--;
+            invalid += times;
             return;
         }
         Loss loss = Loss.of(kind(), scores, label);
         double probability = Loss.probability(scores[0]);
-        logLoss.subtract(loss.logLoss());
-        squaredError.subtract(loss.squaredError());
-        calibration.retract(probability, label == 1f);
-        logits.add(probability, label == 1f, -1);
-        correct -= loss.correct() ? 1 : 0;
+        logLoss.add(times * loss.logLoss());
+        squaredError.add(times * loss.squaredError());
+        calibration.add(probability, label == 1f, times);
+        logits.add(probability, label == 1f, times);
+        correct += loss.correct() ? times : 0;
     }
 
     @Override
     public void merge(Tally other) {
-        if (!(other instanceof BinaryTally binary)) {
-            throw Tally.mismatch(this, other);
-        }
-        logLoss.add(binary.logLoss);
-        squaredError.add(binary.squaredError);
-        calibration.add(binary.calibration);
-        logits.add(binary.logits, 1);
-        correct += binary.correct;
-        invalid += binary.invalid;
+        combine(other, 1);
     }
 
     @Override
     public void subtract(Tally other) {
+        combine(other, -1);
+    }
+
+    private void combine(Tally other, int times) {
         if (!(other instanceof BinaryTally binary)) {
-            throw Tally.mismatch(this, other);
+            throw ScoreKind.mismatch(this, other);
         }
-        logLoss.subtract(binary.logLoss);
-        squaredError.subtract(binary.squaredError);
-        calibration.subtract(binary.calibration);
-        logits.add(binary.logits, -1);
-        correct -= binary.correct;
-        invalid -= binary.invalid;
+        logLoss.add(binary.logLoss, times);
+        squaredError.add(binary.squaredError, times);
+        calibration.add(binary.calibration, times);
+        logits.add(binary.logits, times);
+        correct += times * binary.correct;
+        invalid += times * binary.invalid;
     }
 
     @Override

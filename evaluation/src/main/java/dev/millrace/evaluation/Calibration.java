@@ -23,44 +23,25 @@ final class Calibration {
         }
     }
 
-    void add(double probability, boolean hit) {
+    /** Counts a probability that many times: 1 adds, −1 takes back. */
+    void add(double probability, boolean hit, int times) {
         int bin = bin(probability);
-        counts[bin]++;
-        hits[bin] += hit ? 1 : 0;
-        probabilities[bin].add(probability);
-    }
-
-    void retract(double probability, boolean hit) {
-        int bin = bin(probability);
-        counts[bin]--;
-        hits[bin] -= hit ? 1 : 0;
-        probabilities[bin].subtract(probability);
+        counts[bin] += times;
+        hits[bin] += hit ? times : 0;
+        probabilities[bin].add(times * probability);
     }
 
     private static int bin(double probability) {
         return Math.min(BINS - 1, (int) (probability * BINS));
     }
 
-    void add(Calibration other) {
+    /** Adds the other's counts that many times: 1 merges, −1 takes back. */
+    void add(Calibration other, int times) {
         for (int bin = 0; bin < BINS; bin++) {
-            counts[bin] += other.counts[bin];
-            hits[bin] += other.hits[bin];
-            probabilities[bin].add(other.probabilities[bin]);
+            counts[bin] += times * other.counts[bin];
+            hits[bin] += times * other.hits[bin];
+            probabilities[bin].add(other.probabilities[bin], times);
         }
-    }
-
-    void subtract(Calibration other) {
-        for (int bin = 0; bin < BINS; bin++) {
-            counts[bin] -= other.counts[bin];
-            hits[bin] -= other.hits[bin];
-            probabilities[bin].subtract(other.probabilities[bin]);
-        }
-    }
-
-    Calibration copy() {
-        Calibration copy = new Calibration();
-        copy.add(this);
-        return copy;
     }
 
     long count() {
@@ -91,7 +72,7 @@ final class Calibration {
     double meanProbability() {
         ExactSum sum = new ExactSum();
         for (ExactSum inBin : probabilities) {
-            sum.add(inBin);
+            sum.add(inBin, 1);
         }
         return sum.value() / count();
     }

@@ -27,15 +27,8 @@ final class ExactSum {
     /** Upper bound of every digit's magnitude in units of 2³². */
     private int pending;
 
+    /** To take a term back, add its negative. */
     void add(double term) {
-        accumulate(term, false);
-    }
-
-    void subtract(double term) {
-        accumulate(term, true);
-    }
-
-    private void accumulate(double term, boolean negate) {
         long bits = Double.doubleToRawLongBits(term);
         int exponent = (int) (bits >>> 52) & 0x7FF;
         if (exponent == 0x7FF) {
@@ -54,7 +47,7 @@ final class ExactSum {
         int shift = position & 31;
         reserve(position >>> 5, 3);
         int digit = (position >>> 5) - lowest;
-        long sign = bits < 0 != negate ? -1 : 1;
+        long sign = bits < 0 ? -1 : 1;
         digits[digit] += sign * ((mantissa << shift) & DIGIT);
         digits[digit + 1] += sign * ((mantissa >>> (32 - shift)) & DIGIT);
         digits[digit + 2] += sign * ((mantissa >>> 1) >>> (63 - shift));
@@ -63,15 +56,8 @@ final class ExactSum {
         }
     }
 
-    void add(ExactSum other) {
-        combine(other, 1);
-    }
-
-    void subtract(ExactSum other) {
-        combine(other, -1);
-    }
-
-    private void combine(ExactSum other, int sign) {
+    /** Adds the other sum that many times: 1 merges, −1 takes back. */
+    void add(ExactSum other, int times) {
         if (other.digits.length == 0) {
             return;
         }
@@ -80,17 +66,9 @@ final class ExactSum {
         }
         reserve(other.lowest, other.digits.length);
         for (int i = 0; i < other.digits.length; i++) {
-            digits[other.lowest - lowest + i] += sign * other.digits[i];
+            digits[other.lowest - lowest + i] += times * other.digits[i];
         }
         pending += other.pending;
-    }
-
-    ExactSum copy() {
-        ExactSum copy = new ExactSum();
-        copy.digits = digits.clone();
-        copy.lowest = lowest;
-        copy.pending = pending;
-        return copy;
     }
 
     /** The nearest double. */

@@ -50,37 +50,25 @@ final class MulticlassTally implements Tally {
 
     @Override
     public void add(float[] scores, float label) {
-        kind().requireShape(scores, classes);
-        if (!kind().isUsable(scores, label, classes)) {
-            invalid++;
-            return;
-        }
-        Loss loss = Loss.of(kind(), scores, label);
-        logLoss.add(loss.logLoss());
-        squaredError.add(loss.squaredError());
-        calibration.add(confidence(scores), loss.correct());
         count(scores, label, 1);
     }
 
     @Override
     public void retract(float[] scores, float label) {
-        kind().requireShape(scores, classes);
-        if (!kind().isUsable(scores, label, classes)) {
-            invalid--;
-            return;
-        }
-        Loss loss = Loss.of(kind(), scores, label);
-        logLoss.subtract(loss.logLoss());
-        squaredError.subtract(loss.squaredError());
-        calibration.retract(confidence(scores), loss.correct());
         count(scores, label, -1);
     }
 
-    private static double confidence(float[] scores) {
-        return Loss.probability(scores[Loss.mostProbable(scores)]);
-    }
-
-    private void count(float[] scores, float label, long times) {
+    private void count(float[] scores, float label, int times) {
+        kind().requireShape(scores, classes);
+        if (!kind().isUsable(scores, label, classes)) {
+            invalid += times;
+            return;
+        }
+        Loss loss = Loss.of(kind(), scores, label);
+        double confidence = Loss.probability(scores[Loss.mostProbable(scores)]);
+        logLoss.add(times * loss.logLoss());
+        squaredError.add(times * loss.squaredError());
+        calibration.add(confidence, loss.correct(), times);
         for (int i = 0; i < logits.length; i++) {
             logits[i].add(Loss.probability(scores[i]), i == (int) label, times);
         }
@@ -88,30 +76,25 @@ final class MulticlassTally implements Tally {
 
     @Override
     public void merge(Tally other) {
-        if (!(other instanceof MulticlassTally multiclass) || multiclass.classes != classes) {
-            throw Tally.mismatch(this, other);
-        }
-        logLoss.add(multiclass.logLoss);
-        squaredError.add(multiclass.squaredError);
-        calibration.add(multiclass.calibration);
-        for (int i = 0; i < logits.length; i++) {
-            logits[i].add(multiclass.logits[i], 1);
-        }
-        invalid += multiclass.invalid;
+        combine(other, 1);
     }
 
     @Override
     public void subtract(Tally other) {
+        combine(other, -1);
+    }
+
+    private void combine(Tally other, int times) {
         if (!(other instanceof MulticlassTally multiclass) || multiclass.classes != classes) {
-            throw Tally.mismatch(this, other);
+            throw ScoreKind.mismatch(this, other);
         }
-        logLoss.subtract(multiclass.logLoss);
-        squaredError.subtract(multiclass.squaredError);
-        calibration.subtract(multiclass.calibration);
+        logLoss.add(multiclass.logLoss, times);
+        squaredError.add(multiclass.squaredError, times);
+        calibration.add(multiclass.calibration, times);
         for (int i = 0; i < logits.length; i++) {
-            logits[i].add(multiclass.logits[i], -1);
+            logits[i].add(multiclass.logits[i], times);
         }
-        invalid -= multiclass.invalid;
+        invalid += times * multiclass.invalid;
     }
 
     @Override

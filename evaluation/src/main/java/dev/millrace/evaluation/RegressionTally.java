@@ -50,62 +50,50 @@ final class RegressionTally implements Tally {
 
     @Override
     public void add(float[] scores, float label) {
-        kind().requireShape(scores, 0);
-        if (!kind().isUsable(scores, label, 0)) {
-            invalid++;
-            return;
-        }
-        Loss loss = Loss.of(kind(), scores, label);
-        squaredError.add(loss.squaredError());
-        absoluteError.add(loss.absoluteError());
-        this.scores.add(scores[0]);
-        labels.add(label);
-        squaredLabels.add((double) label * label);
-        count++;
+        count(scores, label, 1);
     }
 
     @Override
     public void retract(float[] scores, float label) {
+        count(scores, label, -1);
+    }
+
+    private void count(float[] scores, float label, int times) {
         kind().requireShape(scores, 0);
         if (!kind().isUsable(scores, label, 0)) {
-            invalid--;
+            invalid += times;
             return;
         }
         Loss loss = Loss.of(kind(), scores, label);
-        squaredError.subtract(loss.squaredError());
-        absoluteError.subtract(loss.absoluteError());
-        this.scores.subtract(scores[0]);
-        labels.subtract(label);
-        squaredLabels.subtract((double) label * label);
-        count--;
+        squaredError.add(times * loss.squaredError());
+        absoluteError.add(times * loss.absoluteError());
+        this.scores.add(times * (double) scores[0]);
+        labels.add(times * (double) label);
+        squaredLabels.add(times * (double) label * label);
+        count += times;
     }
 
     @Override
     public void merge(Tally other) {
-        if (!(other instanceof RegressionTally regression)) {
-            throw Tally.mismatch(this, other);
-        }
-        squaredError.add(regression.squaredError);
-        absoluteError.add(regression.absoluteError);
-        scores.add(regression.scores);
-        labels.add(regression.labels);
-        squaredLabels.add(regression.squaredLabels);
-        count += regression.count;
-        invalid += regression.invalid;
+        combine(other, 1);
     }
 
     @Override
     public void subtract(Tally other) {
+        combine(other, -1);
+    }
+
+    private void combine(Tally other, int times) {
         if (!(other instanceof RegressionTally regression)) {
-            throw Tally.mismatch(this, other);
+            throw ScoreKind.mismatch(this, other);
         }
-        squaredError.subtract(regression.squaredError);
-        absoluteError.subtract(regression.absoluteError);
-        scores.subtract(regression.scores);
-        labels.subtract(regression.labels);
-        squaredLabels.subtract(regression.squaredLabels);
-        count -= regression.count;
-        invalid -= regression.invalid;
+        squaredError.add(regression.squaredError, times);
+        absoluteError.add(regression.absoluteError, times);
+        scores.add(regression.scores, times);
+        labels.add(regression.labels, times);
+        squaredLabels.add(regression.squaredLabels, times);
+        count += times * regression.count;
+        invalid += times * regression.invalid;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.millrace.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.events.Codec;
@@ -46,12 +44,7 @@ public sealed interface ReportRow extends Serializable permits MetricRow, ModelD
      * @throws IllegalArgumentException if the text is no row at all
      */
     static Optional<ReportRow> fromJson(String text) {
-        RowReader row;
-        try {
-            row = new RowReader(new ObjectMapper().readTree(text));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a row of the metrics topic must be JSON, got " + text, e);
-        }
+        RowReader row = RowReader.of(text);
         if (row.number("schema") > SCHEMA) {
             return Optional.empty();
         }

@@ -1,11 +1,23 @@
 package dev.millrace.evaluation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The keys of a row that must be there, and what they must be. */
 record RowReader(JsonNode json) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static RowReader of(String text) {
+        try {
+            return new RowReader(MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a row of the metrics topic must be JSON, got " + text, e);
+        }
+    }
 
     String text(String key) {
         return value(key, JsonNode::isTextual, "a text").textValue();

@@ -47,4 +47,10 @@ public enum ScoreKind {
         }
         return classes;
     }
+
+    static IllegalArgumentException mismatch(Tally one, Tally other) {
+        return new IllegalArgumentException("a tally of " + one.kind() + " with " + one.classes()
+                + " classes cannot take one of " + other.kind() + " with " + other.classes()
+                + " classes; start the evaluation anew when the task changes");
+    }
 }

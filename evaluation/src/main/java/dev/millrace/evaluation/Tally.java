@@ -65,11 +65,4 @@ public sealed interface Tally permits BinaryTally, MulticlassTally, RegressionTa
 
     /** Nothing at all if {@link #count} is 0. */
     Metrics metrics();
-
-    /** The error of merging what cannot be merged. */
-    static IllegalArgumentException mismatch(Tally one, Tally other) {
-        return new IllegalArgumentException("a tally of " + one.kind() + " with " + one.classes()
-                + " classes cannot take one of " + other.kind() + " with " + other.classes()
-                + " classes; start the evaluation anew when the task changes");
-    }
 }

@@ -30,6 +30,25 @@ class BinaryTallyTest {
     }
 
     @Test
+    void ranksATimidModelWhoseScoresLieWithinAFewBins() {
+        Random random = new Random(9);
+        float[] scores = new float[20_000];
+        float[] labels = new float[20_000];
+        for (int i = 0; i < scores.length; i++) {
+            double signal = random.nextGaussian();
+            scores[i] = (float) (1 / (1 + Math.exp(-0.01 * signal)));
+            labels[i] = random.nextDouble() < 1 / (1 + Math.exp(-2 * signal)) ? 1 : 0;
+        }
+        ExactRanking exact = new ExactRanking(scores, labels);
+
+        Metrics metrics = BruteForce.tally(scores, labels).metrics();
+
+        assertThat(value(metrics, Metric.ROC_AUC)).isCloseTo(exact.rocAuc().getAsDouble(), within(1e-4));
+        assertThat(value(metrics, Metric.AVERAGE_PRECISION))
+                .isCloseTo(exact.averagePrecision().getAsDouble(), within(1e-3));
+    }
+
+    @Test
     void ranksExactlyWhereScoresAreTiedOrFarApart() {
         Random random = new Random(11);
         float[] scores = new float[2000];

@@ -36,7 +36,7 @@ class ExactSumTest {
             ExactSum sum = new ExactSum();
             sum.add(1);
             sum.add(extreme);
-            sum.subtract(1);
+            sum.add(-1);
             assertThat(sum.value()).isEqualTo(extreme);
         }
     }
@@ -53,12 +53,12 @@ class ExactSumTest {
             backward.add(terms[terms.length - 1 - i]);
             (i % 2 == 0 ? even : odd).add(terms[i]);
         }
-        odd.add(even);
+        odd.add(even, 1);
 
         assertThat(bytes(forward)).isEqualTo(bytes(backward)).isEqualTo(bytes(odd));
-        odd.subtract(even);
-        even.subtract(forward);
-        even.add(odd);
+        odd.add(even, -1);
+        even.add(forward, -1);
+        even.add(odd, 1);
         assertThat(bytes(even)).isEqualTo(bytes(new ExactSum()));
     }
 
@@ -69,7 +69,9 @@ class ExactSumTest {
             ExactSum sum = new ExactSum();
             sum.add(term);
             for (int i = 0; i < 62; i++) {
-                sum.add(sum.copy());
+                ExactSum same = new ExactSum();
+                same.add(sum, 1);
+                sum.add(same, 1);
             }
             assertThat(sum.value()).isEqualTo(Math.scalb(term, 62));
         }
