@@ -172,6 +172,55 @@ class PipelineFileTest {
     }
 
     @Test
+    void orderOfSectionsDoesNotMatter() {
+        Pipeline pipeline = PipelineFile.parse(
+                """
+                output:
+                  dead-letters: {topic: transactions.dlq}
+                training: {shard-by: customer_id, batch: 256, max-delay: off}   # a comment
+                model:
+                  loss: {cross-entropy: {positive-weight: 10}}
+                  optimizer: {adam: {learning-rate: 0.001}}
+                  layers: [{dense: 64, activation: relu}, {dense: 32, activation: relu}]
+                  task: binary
+                features:
+                  - {field: amount, transform: [log1p]}
+                  - {field: time, cyclic: [hour-of-day, day-of-week]}
+                label:
+                  missing: negative
+                  keep: 30d
+                  wait: 7d
+                  value: is_fraud
+                  time: confirmed_at
+                  id: transaction_id
+                  fields: {transaction_id: string, is_fraud: number, confirmed_at: {timestamp: iso}}
+                  topic: fraud-labels
+                events:
+                  time: time
+                  id: transaction_id
+                  fields:
+                    transaction_id: string
+                    customer_id: id
+                    amount: number
+                    time: {timestamp: iso}
+                  format: json
+                  topic: transactions
+                kafka: {bootstrap-servers: "localhost:9092"}
+                name: card-fraud
+                """);
+        assertThat(pipeline.features().inputNames())
+                .containsExactly(
+                        "log1p(amount)",
+                        "hour-of-day.sin(time)",
+                        "hour-of-day.cos(time)",
+                        "day-of-week.sin(time)",
+                        "day-of-week.cos(time)");
+        assertThat(pipeline.network().inputs()).isEqualTo(5);
+        assertThat(pipeline.output().predictionsTopic()).isEqualTo("card-fraud-predictions");
+        assertThat(pipeline.output().deadLettersTopic()).isEqualTo("transactions.dlq");
+    }
+
+    @Test
     void delayedLabelIsHeard() throws IOException {
         assertThat(read("every-key-delayed.yaml").label())
                 .isEqualTo(new LabelSource.Delayed(

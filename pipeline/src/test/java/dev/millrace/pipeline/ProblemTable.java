@@ -212,7 +212,7 @@ final class ProblemTable {
                         EVERY_KEY,
                         "[genuine, fraud]",
                         "[fraud]",
-                        "label.classes must be at least two; list the other classes"),
+                        "label.classes must be at least two; list the texts of all classes, e.g. [DOWN, UP]"),
                 new Change(
                         MINIMAL,
                         "{field: late}",
@@ -582,6 +582,26 @@ final class ProblemTable {
                         EVERY_KEY,
                         "{topic: fraud-metrics}",
                         "{}",
-                        "output.metrics.topic must be stated; write the name of the topic"));
+                        "output.metrics.topic must be stated; write the name of the topic"),
+                new Change(
+                        EVERY_KEY,
+                        "[genuine, fraud]",
+                        "[fraud, fraud]",
+                        "label.classes[1] must be listed once, got fraud; remove one of the two"),
+                new Change(
+                        EVERY_KEY,
+                        "  topic: fraud-labels\n",
+                        "  topic: fraud-labels\n  delay: 7d\n",
+                        "label.delay makes no sense for a label with a topic of its own; remove it: the label's time says how late it came"),
+                new Change(
+                        MINIMAL,
+                        "topic: orders",
+                        "topic: minimal-metrics",
+                        "output.metrics.topic must be another topic than events.topic, got minimal-metrics; give each its own topic"),
+                new Change(
+                        EVERY_KEY,
+                        "  id: transaction_id\n",
+                        "  id: transactionid\n",
+                        "events.id must be one of the declared fields, got transactionid; did you mean 'transaction_id'?"));
     }
 }
