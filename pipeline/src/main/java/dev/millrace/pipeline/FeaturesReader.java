@@ -46,6 +46,7 @@ final class FeaturesReader {
             String stated = name == null ? null : name.text("write how its inputs are to be called, or remove it");
             if (name != null && fieldPlaces.size() > 1) {
                 name.problem("makes no sense for several fields", "remove it, or write each field on its own");
+                stated = null;
             }
             FeatureKind kind = FeatureKind.read(section);
             boolean complete = kind != null && !fieldPlaces.isEmpty();

@@ -41,10 +41,11 @@ final class LabelClasses {
                     MOST_CLASSES,
                     "list the classes, e.g. [DOWN, UP], or state how many numbers from 0 there are");
         } else if (classesPlace != null) {
-            classes = classesPlace.texts("list the texts of the classes, e.g. [DOWN, UP]");
+            String remedy = "list the texts of all classes, e.g. [DOWN, UP]";
+            classes = classesPlace.texts(remedy);
             count = classes.size();
-            if (count == 1) {
-                classesPlace.problems().addWithoutValue(classesPlace, "must be at least two", "list the other classes");
+            if (count == 1 && classesPlace.items(remedy).size() == 1) {
+                classesPlace.problems().addWithoutValue(classesPlace, "must be at least two", remedy);
             }
         }
         if (task == Task.BINARY && classesPlace != null && count > 2) {

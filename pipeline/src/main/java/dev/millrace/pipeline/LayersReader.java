@@ -37,15 +37,11 @@ final class LayersReader {
         List<LayerSpec> layers = new ArrayList<>();
         for (Place item : items) {
             LayerSpec layer = readLayer(item);
-            if (layer != null) {
-                boolean twice = layer instanceof LayerSpec.Dropout
-                        && !layers.isEmpty()
-                        && layers.get(layers.size() - 1) instanceof LayerSpec.Dropout;
-                if (twice) {
-                    item.problems()
-                            .addWithoutValue(
-                                    item, "must not be dropout after dropout", "write one with the joint rate");
-                }
+            boolean dropoutBefore = !layers.isEmpty() && layers.get(layers.size() - 1) instanceof LayerSpec.Dropout;
+            if (layer instanceof LayerSpec.Dropout && dropoutBefore) {
+                item.problems()
+                        .addWithoutValue(item, "must not be dropout after dropout", "write one with the joint rate");
+            } else if (layer != null) {
                 layers.add(layer);
             }
         }

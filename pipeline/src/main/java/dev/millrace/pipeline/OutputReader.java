@@ -20,32 +20,27 @@ final class OutputReader {
      * @param pipeline its name; null where it has none that is valid
      * @param topics those of the input
      */
-    static Output read(@Nullable Place place, @Nullable String pipeline, Topics topics) {
+    static Output read(Section file, @Nullable String pipeline, Topics topics) {
         String name = pipeline == null ? "" : pipeline;
-        String predictions = Defaults.predictionsTopic(name);
-        String metrics = Defaults.metricsTopic(name);
-        String deadLetters = Defaults.deadLettersTopic(name);
-        Delivery delivery = Defaults.DELIVERY;
-        if (place == null) {
-            return new Output(predictions, metrics, deadLetters, delivery);
+        Place place = file.optional("output");
+        try (Section section =
+                place == null ? null : place.section("write predictions, metrics, dead-letters or delivery below it")) {
+            Place choice = section == null ? null : section.optional("delivery");
+            Delivery delivery = choice == null ? null : choice.choice(DELIVERIES);
+            Place nearest = place == null ? file.place() : place;
+            return new Output(
+                    topic(section, "predictions", Defaults.predictionsTopic(name), topics, nearest),
+                    topic(section, "metrics", Defaults.metricsTopic(name), topics, nearest),
+                    topic(section, "dead-letters", Defaults.deadLettersTopic(name), topics, nearest),
+                    delivery == null ? Defaults.DELIVERY : delivery);
         }
-        try (Section section = place.section("write predictions, metrics, dead-letters or delivery below it")) {
-            if (section != null) {
-                predictions = topic(section, "predictions", predictions, topics);
-                metrics = topic(section, "metrics", metrics, topics);
-                deadLetters = topic(section, "dead-letters", deadLetters, topics);
-                Place choice = section.optional("delivery");
-                Delivery chosen = choice == null ? null : choice.choice(DELIVERIES);
-                delivery = chosen == null ? delivery : chosen;
-            }
-        }
-        return new Output(predictions, metrics, deadLetters, delivery);
     }
 
-    private static String topic(Section output, String key, String fallback, Topics topics) {
-        Place place = output.optional(key);
+    /** @param nearest what an error points at where the file states no topic */
+    private static String topic(@Nullable Section output, String key, String fallback, Topics topics, Place nearest) {
+        Place place = output == null ? null : output.optional(key);
         if (place == null) {
-            topics.add(fallback, output.place().pathOf(key), output.place());
+            topics.add(fallback, "output." + key + ".topic", nearest);
             return fallback;
         }
         try (Section section = place.section("write " + key + ": {topic: " + fallback + "}")) {

@@ -39,7 +39,7 @@ final class PipelineReader {
         Topics topics = new Topics();
         topics.add(events.topic());
         topics.add(label.topic());
-        Output output = OutputReader.read(file.optional("output"), name, topics);
+        Output output = OutputReader.read(file, name, topics);
 
         EventStream stream = events.stream(label.insideLayout());
         NetworkSpec network = model == null || features == null || label.source() == null

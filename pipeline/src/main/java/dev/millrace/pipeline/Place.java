@@ -182,7 +182,7 @@ final class Place {
         if (chosen == null) {
             problem(
                     "must be one of " + String.join(", ", choices.keySet()),
-                    Suggestion.remedy(text == null ? "" : text, choices.keySet()));
+                    Suggestion.remedy(text == null ? "" : text, choices.keySet(), "choose one of them"));
         }
         return chosen;
     }

@@ -10,8 +10,13 @@ final class Suggestion {
 
     /** {@code did you mean 'batch'?} where a word is near, else {@code write one of …}. */
     static String remedy(String word, Collection<String> words) {
+        return remedy(word, words, words.isEmpty() ? "remove it" : "write one of " + String.join(", ", words));
+    }
+
+    /** {@code did you mean 'batch'?} where a word is near, else {@code otherwise}. */
+    static String remedy(String word, Collection<String> words, String otherwise) {
         String wanted = normal(word);
-        int least = Math.max(1, wanted.length() / 3) + 1;
+        int least = Math.min(wanted.length(), Math.max(2, wanted.length() / 3) + 1);
         String nearest = "";
         for (String candidate : words) {
             int distance = distance(wanted, normal(candidate));
@@ -20,10 +25,7 @@ final class Suggestion {
                 nearest = candidate;
             }
         }
-        if (!nearest.isEmpty()) {
-            return "did you mean '" + nearest + "'?";
-        }
-        return words.isEmpty() ? "remove it" : "write one of " + String.join(", ", words);
+        return nearest.isEmpty() ? otherwise : "did you mean '" + nearest + "'?";
     }
 
     private static String normal(String word) {

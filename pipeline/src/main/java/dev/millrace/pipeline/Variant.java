@@ -24,7 +24,7 @@ final class Variant {
         String rule = "must be one of " + String.join(", ", kinds);
         if (text != null) {
             if (!kinds.contains(text)) {
-                place.problem(rule, Suggestion.remedy(text, kinds));
+                place.problem(rule, Suggestion.remedy(text, kinds, "choose one of them"));
                 return null;
             }
             return new Variant(text, null);
@@ -42,7 +42,9 @@ final class Variant {
                             place.line(),
                             String.join(", ", entries.keySet()),
                             rule,
-                            entries.size() == 1 ? Suggestion.remedy(kind, kinds) : "write exactly one"));
+                            entries.size() == 1
+                                    ? Suggestion.remedy(kind, kinds, "choose one of them")
+                                    : "write exactly one"));
             return null;
         }
         return new Variant(kind, entries.get(kind));

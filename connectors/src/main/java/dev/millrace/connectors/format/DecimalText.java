@@ -62,7 +62,9 @@ final class DecimalText {
             }
         }
         int scale = exponent - fraction;
-        if (significant <= MOST_DIGITS_IN_LONG && digits <= LARGEST_EXACT_INTEGER && Math.abs(scale) < EXACT_POWERS.length) {
+        if (significant <= MOST_DIGITS_IN_LONG
+                && digits <= LARGEST_EXACT_INTEGER
+                && Math.abs(scale) < EXACT_POWERS.length) {
             // Both operands are exact, so the one rounding of the operation is that of the result.
             double value = scale < 0 ? digits / EXACT_POWERS[-scale] : digits * EXACT_POWERS[scale];
             return negative ? -value : value;

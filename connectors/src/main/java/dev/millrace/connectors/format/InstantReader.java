@@ -7,8 +7,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZonedDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -141,9 +141,7 @@ interface InstantReader {
             if (parsed instanceof LocalDateTime dateTime) {
                 return dateTime.atZone(zone).toInstant();
             }
-            return parsed instanceof LocalDate date
-                    ? date.atStartOfDay(zone).toInstant()
-                    : Instant.from(parsed);
+            return parsed instanceof LocalDate date ? date.atStartOfDay(zone).toInstant() : Instant.from(parsed);
         }
 
         @Override

@@ -221,9 +221,8 @@ final class JsonRecordParser extends RecordParser {
     }
 
     private static String messageOf(IOException failure) {
-        String message = failure instanceof JsonProcessingException json
-                ? json.getOriginalMessage()
-                : failure.getMessage();
+        String message =
+                failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
         return RecordRejectedException.shown(String.valueOf(message));
     }
 }

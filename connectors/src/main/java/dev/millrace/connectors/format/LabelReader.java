@@ -34,8 +34,7 @@ final class LabelReader {
             }
             return index;
         }
-        if (layout.classCount() > 0
-                && !(number >= 0 && number < layout.classCount() && number == Math.rint(number))) {
+        if (layout.classCount() > 0 && !(number >= 0 && number < layout.classCount() && number == Math.rint(number))) {
             throw outOfRange(Double.toString(number));
         }
         return (float) number + 0f;

@@ -36,7 +36,8 @@ final class PathNode {
     }
 
     /** Null for a member that nothing is declared of. */
-    @Nullable PathNode child(String key) {
+    @Nullable
+    PathNode child(String key) {
         return children.get(key);
     }
 

@@ -92,8 +92,8 @@ final class RecordDraft {
                         "the " + role + " field '" + name + "' is not among the declared fields"))
                 .type();
         if (!Arrays.asList(types).contains(type)) {
-            throw new IllegalArgumentException("the " + role + " field '" + name + "' must be one of "
-                    + Arrays.toString(types) + ", is " + type);
+            throw new IllegalArgumentException(
+                    "the " + role + " field '" + name + "' must be one of " + Arrays.toString(types) + ", is " + type);
         }
     }
 
@@ -230,8 +230,7 @@ final class RecordDraft {
         if (layout.timeField() == null) {
             if (origin.timestamp() < 0) {
                 throw new RecordRejectedException(
-                        RejectReason.MISSING_TIME,
-                        "no time field is declared and the Kafka record has no timestamp");
+                        RejectReason.MISSING_TIME, "no time field is declared and the Kafka record has no timestamp");
             }
             if (origin.timestamp() > InstantReader.FARTHEST) {
                 throw new RecordRejectedException(
