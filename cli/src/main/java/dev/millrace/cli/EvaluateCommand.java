@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -149,7 +148,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 parallelism,
                 partitions == null ? parallelism : partitions,
                 limit == null ? Long.MAX_VALUE : limit,
-                from == null ? OptionalLong.empty() : OptionalLong.of(from.toEpochMilli()),
+                from,
                 slice != null ? slice : timed ? Duration.ofDays(1) : ROW_SLICE,
                 predictions != null);
     }

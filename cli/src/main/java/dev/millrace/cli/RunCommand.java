@@ -3,7 +3,6 @@ package dev.millrace.cli;
 import dev.millrace.cli.stage.EmbeddedStage;
 import dev.millrace.cli.stage.JobRun;
 import dev.millrace.cli.terminal.Terminal;
-import dev.millrace.connectors.KafkaConnection;
 import dev.millrace.connectors.TopicSpec;
 import dev.millrace.connectors.Topics;
 import dev.millrace.embedded.EmbeddedFlink;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -85,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
         Pipeline read = pipeline.read();
         Configuration configuration = GlobalConfiguration.loadConfiguration(Configuration.fromMap(settings));
         requireTopics(read);
-        JobOptions options = new JobOptions(order, OptionalLong.empty(), false, slice, OptionalLong.empty());
+        JobOptions options = JobOptions.continuous(order).withMetricsSlice(slice);
         if (embedded) {
             runHere(read, options, configuration);
         } else {
@@ -95,8 +93,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void requireTopics(Pipeline pipeline) {
-        KafkaConnection kafka = EmbeddedStage.connection(pipeline);
-        try (Topics topics = new Topics(kafka)) {
+        try (Topics topics = new Topics(TrainingJob.connection(pipeline))) {
             topics.partitions(EmbeddedStage.inputTopics(pipeline));
             topics.createMissing(List.of(
                     new TopicSpec(pipeline.output().predictionsTopic(), 1),

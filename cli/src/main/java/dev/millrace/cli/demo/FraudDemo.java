@@ -27,13 +27,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -119,7 +117,6 @@ public final class FraudDemo {
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.BIND_PORT, "8081-8181");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
-        configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
         return configuration;
     }
 
@@ -128,7 +125,7 @@ public final class FraudDemo {
         TrainingJob.define(
                 environment,
                 stage.pipeline(),
-                new JobOptions(Order.ARRIVAL, OptionalLong.empty(), false, SLICE, OptionalLong.empty()));
+                JobOptions.continuous(Order.ARRIVAL).withMetricsSlice(SLICE));
         JobRun job = JobRun.submit(stage.flink(), environment, stage.pipeline().name());
         terminal.say("Flink web UI: " + stage.flink().webUiUrl());
 

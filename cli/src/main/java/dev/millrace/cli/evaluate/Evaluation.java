@@ -176,7 +176,8 @@ public final class Evaluation {
         TrainingJob.define(
                 environment,
                 stage.pipeline(),
-                new JobOptions(Order.EVENT_TIME, events.lastTime(), true, request.slice(), request.from()));
+                new JobOptions(
+                        Order.EVENT_TIME, events.lastTime().orElseThrow(), true, request.slice(), request.from()));
         JobRun job = JobRun.submit(stage.flink(), environment, stage.pipeline().name());
         try (TopicReader scored = new TopicReader(
                         stage.bootstrapServers(), stage.pipeline().output().predictionsTopic());

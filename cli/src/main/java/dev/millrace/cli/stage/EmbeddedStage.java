@@ -1,20 +1,18 @@
 package dev.millrace.cli.stage;
 
-import dev.millrace.connectors.KafkaConnection;
 import dev.millrace.connectors.TopicSpec;
 import dev.millrace.connectors.Topics;
 import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.embedded.EmbeddedFlink;
+import dev.millrace.jobs.TrainingJob;
 import dev.millrace.pipeline.Delivery;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Output;
 import dev.millrace.pipeline.Pipeline;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 
 /**
@@ -49,9 +47,6 @@ public final class EmbeddedStage implements AutoCloseable {
             Pipeline local = onto(broker.bootstrapServers(), pipeline);
             createTopics(local, partitions);
             Configuration all = new Configuration();
-            all.set(PipelineOptions.OBJECT_REUSE, true);
-            all.set(PipelineOptions.GENERIC_TYPES, false);
-            all.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
             // There is nothing to restart from: a failure is to be seen.
             all.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
             all.addAll(configuration);
@@ -81,13 +76,6 @@ public final class EmbeddedStage implements AutoCloseable {
     public void close() {
         flink.close();
         broker.close();
-    }
-
-    /** How clients reach the brokers that a pipeline names. */
-    public static KafkaConnection connection(Pipeline pipeline) {
-        Map<String, String> properties = new HashMap<>(pipeline.kafka());
-        String servers = properties.remove("bootstrap.servers");
-        return new KafkaConnection(servers == null ? "" : servers, properties);
     }
 
     /** The topics that a pipeline reads. */
@@ -122,7 +110,7 @@ public final class EmbeddedStage implements AutoCloseable {
         topics.add(new TopicSpec(pipeline.output().predictionsTopic(), 1));
         topics.add(new TopicSpec(pipeline.output().metricsTopic(), 1));
         topics.add(new TopicSpec(pipeline.output().deadLettersTopic(), 1, large));
-        try (Topics admin = new Topics(connection(pipeline))) {
+        try (Topics admin = new Topics(TrainingJob.connection(pipeline))) {
             admin.createMissing(topics);
         }
     }
