@@ -75,7 +75,7 @@ final class ResultTable {
                 .toList();
 
         List<String> header = new ArrayList<>(List.of("", "labels"));
-        columns.forEach(metric -> header.add(metric.key().replace('_', ' ')));
+        columns.forEach(metric -> header.add(name(metric)));
         cells.add(header.toArray(String[]::new));
         result.total().ifPresent(row -> cells.add(cells("real labels", row, columns)));
         result.since()
@@ -89,6 +89,22 @@ final class ResultTable {
             cells.add(rule);
         }
         append(cells, text);
+    }
+
+    private static String name(Metric metric) {
+        return switch (metric) {
+            case LOG_LOSS -> "log loss";
+            case ROC_AUC -> "ROC AUC";
+            case AVERAGE_PRECISION -> "average precision";
+            case ACCURACY -> "accuracy";
+            case RMSE -> "RMSE";
+            case MAE -> "MAE";
+            case R2 -> "R2";
+            case EXPECTED_CALIBRATION_ERROR -> "calibration error";
+            case MEAN_SCORE -> "mean score";
+            case BASE_RATE -> "base rate";
+            case MEAN_LABEL -> "mean label";
+        };
     }
 
     private static String[] cells(String name, MetricRow row, List<Metric> columns) {

@@ -46,7 +46,7 @@ class EvaluationResultTest {
                         """
                         example: 1,000 events in 4.0 s (250 events/s), 1,000 labelled, 2 rejected
 
-                                                   labels  log loss  roc auc  accuracy
+                                                   labels  log loss  ROC AUC  accuracy
                         real labels                 1,000   0.25000  0.75000   0.50000
                         from 2018-04-11T00:00:00Z     600   0.12500  0.87500         -
                         the rule "as last time"                                0.85000
