@@ -84,12 +84,13 @@ final class PendingEntryCodec implements Codec<PendingEntry> {
         Wire.readVersion(input, VERSION, "pending entry");
         int tag = input.readUnsignedByte();
         return switch (tag) {
-            case KEPT_TAG -> new PendingEntry.Kept(
-                    Codecs.EXAMPLE.read(input),
-                    Wire.readFloats(input),
-                    Wire.readUnsigned(input),
-                    input.readFloat(),
-                    KINDS[input.readUnsignedByte()]);
+            case KEPT_TAG ->
+                new PendingEntry.Kept(
+                        Codecs.EXAMPLE.read(input),
+                        Wire.readFloats(input),
+                        Wire.readUnsigned(input),
+                        input.readFloat(),
+                        KINDS[input.readUnsignedByte()]);
             case EARLY_TAG -> new PendingEntry.Early(Codecs.RESOLVED_LABEL.read(input));
             default -> throw new IOException("pending entry of kind " + tag + ": the bytes are damaged");
         };

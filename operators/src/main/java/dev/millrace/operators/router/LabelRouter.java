@@ -12,8 +12,9 @@ import dev.millrace.features.labels.LabelRules;
 import dev.millrace.features.labels.LabelStep;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
+import dev.millrace.operators.summary.EndReport;
+import dev.millrace.operators.summary.LabelCounts;
 import dev.millrace.serializers.CodecSerializer;
-import dev.millrace.serializers.CodecTypeInformation;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.state.ListState;
@@ -38,8 +39,7 @@ public final class LabelRouter extends OrderedOperator<EventId, RouterInput, Sha
     private static final long serialVersionUID = 1L;
 
     /** What each subtask has counted, at the end of a bounded input. */
-    public static final OutputTag<LabelCounts> COUNTS =
-            new OutputTag<>("label-counts", CodecTypeInformation.of(LabelCounts.class, LabelCounts.CODEC));
+    public static final OutputTag<EndReport> COUNTS = new OutputTag<>("label-counts", EndReport.TYPE);
 
     static final ValueStateDescriptor<LabelCase> CASE =
             new ValueStateDescriptor<>("label-case", new CodecSerializer<>(LabelCase.CODEC));

@@ -1,7 +1,9 @@
 package dev.millrace.operators.router;
 
 import dev.millrace.features.labels.LabelOutcome;
+import dev.millrace.operators.summary.LabelCounts;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -23,7 +25,7 @@ public final class LabelRouterMetrics {
 
     /** The gauge's name of an outcome: its own in camel case. */
     public static String nameOf(LabelOutcome outcome) {
-        String[] words = outcome.name().toLowerCase(java.util.Locale.ROOT).split("_", -1);
+        String[] words = outcome.name().toLowerCase(Locale.ROOT).split("_", -1);
         StringBuilder name = new StringBuilder(words[0]);
         for (int i = 1; i < words.length; i++) {
             name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));

@@ -1,4 +1,4 @@
-package dev.millrace.operators.router;
+package dev.millrace.operators.summary;
 
 import dev.millrace.events.Codec;
 import dev.millrace.events.Wire;
@@ -7,15 +7,15 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** What one subtask of the {@link LabelRouter} has counted. */
-public final class LabelCounts {
+/** What one subtask of the label router has counted. */
+public final class LabelCounts implements EndReport {
 
     public static final Codec<LabelCounts> CODEC = new LabelCountsCodec();
 
     private final long remembered;
     private final long[] counts;
 
-    LabelCounts(long remembered, long[] counts) {
+    public LabelCounts(long remembered, long[] counts) {
         this.remembered = remembered;
         this.counts = counts.clone();
     }

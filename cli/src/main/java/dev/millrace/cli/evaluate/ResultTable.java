@@ -1,0 +1,117 @@
+package dev.millrace.cli.evaluate;
+
+import dev.millrace.evaluation.Metric;
+import dev.millrace.evaluation.MetricRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** An evaluation's result for people: a sentence of counts, a table of measures, the model. */
+final class ResultTable {
+
+    private static final List<Metric> COLUMNS = List.of(
+            Metric.LOG_LOSS,
+            Metric.ROC_AUC,
+            Metric.AVERAGE_PRECISION,
+            Metric.ACCURACY,
+            Metric.RMSE,
+            Metric.MAE,
+            Metric.R2,
+            Metric.EXPECTED_CALIBRATION_ERROR);
+
+    private final EvaluationResult result;
+
+    ResultTable(EvaluationResult result) {
+        this.result = result;
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%s: %,d events in %.1f s (%,.0f events/s), %,d labelled, %,d rejected%n%n",
+                result.pipeline(),
+                result.events(),
+                result.seconds(),
+                result.eventsPerSecond(),
+                result.labelled(),
+                result.rejected()));
+        appendMeasures(text);
+        result.digest().ifPresent(digest -> text.append(String.format(
+                Locale.ROOT,
+                "%nmodel    %,d updates, %,d rows trained, %,d wait in part-full mini-batches; %d shard%s; engine %s%n"
+                        + "weights  sha256 %s%n",
+                digest.updates(),
+                digest.trainedRows(),
+                digest.partBatchRows(),
+                digest.shards(),
+                digest.shards() == 1 ? "" : "s",
+                digest.engine(),
+                digest.weightsSha256())));
+        for (String rejection : result.rejections()) {
+            text.append("rejected ").append(rejection).append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    private void appendMeasures(StringBuilder text) {
+        if (result.total().isEmpty()) {
+            text.append("No label met the score of its event: nothing to measure.").append(System.lineSeparator());
+            return;
+        }
+        List<MetricRow> rows = new ArrayList<>();
+        List<String[]> cells = new ArrayList<>();
+        result.total().ifPresent(rows::add);
+        result.since().ifPresent(rows::add);
+        result.withAssumed().ifPresent(rows::add);
+        List<Metric> columns = COLUMNS.stream()
+                .filter(metric -> rows.stream().anyMatch(row -> row.metrics().get(metric).isPresent()))
+                .toList();
+
+        List<String> header = new ArrayList<>(List.of("", "labels"));
+        columns.forEach(metric -> header.add(metric.key().replace('_', ' ')));
+        cells.add(header.toArray(String[]::new));
+        result.total().ifPresent(row -> cells.add(cells("real labels", row, columns)));
+        result.since().ifPresent(row -> cells.add(cells("from " + Instant.ofEpochMilli(row.sliceStart()), row, columns)));
+        result.withAssumed().ifPresent(row -> cells.add(cells("with assumed negatives", row, columns)));
+        if (result.noChangeAccuracy().isPresent() && columns.contains(Metric.ACCURACY)) {
+            String[] rule = new String[columns.size() + 2];
+            Arrays.fill(rule, "");
+            rule[0] = "the rule \"as last time\"";
+            rule[2 + columns.indexOf(Metric.ACCURACY)] = measure(result.noChangeAccuracy());
+            cells.add(rule);
+        }
+        append(cells, text);
+    }
+
+    private static String[] cells(String name, MetricRow row, List<Metric> columns) {
+        List<String> cells = new ArrayList<>(List.of(name, String.format(Locale.ROOT, "%,d", row.count())));
+        columns.forEach(metric -> cells.add(measure(row.metrics().get(metric))));
+        return cells.toArray(String[]::new);
+    }
+
+    private static String measure(OptionalDouble value) {
+        return value.isEmpty() ? "-" : String.format(Locale.ROOT, "%.5f", value.getAsDouble());
+    }
+
+    /** The first column to the left, the others to the right. */
+    private static void append(List<String[]> rows, StringBuilder text) {
+        int[] widths = new int[rows.get(0).length];
+        for (String[] row : rows) {
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], row[column].length());
+            }
+        }
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < widths.length; column++) {
+                String padding = " ".repeat(widths[column] - row[column].length());
+                line.append(column == 0 ? row[column] + padding : "  " + padding + row[column]);
+            }
+            text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+        }
+    }
+}

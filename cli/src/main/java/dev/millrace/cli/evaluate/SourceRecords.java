@@ -1,0 +1,84 @@
+package dev.millrace.cli.evaluate;
+
+import dev.millrace.cli.loader.RecordTimes;
+import dev.millrace.connectors.format.RecordLimits;
+import dev.millrace.connectors.format.RecordOrigin;
+import dev.millrace.connectors.format.RecordParser;
+import dev.millrace.connectors.format.RecordRejectedException;
+import dev.millrace.connectors.format.RowNumber;
+import dev.millrace.events.EventId;
+import dev.millrace.events.Ordered;
+import dev.millrace.events.RecordLayout;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Sees the records of a topic as the job's source will see them, while they are loaded. */
+final class SourceRecords implements RecordTimes {
+
+    /** What is read of a record beside its time. */
+    @FunctionalInterface
+    interface Reader<T extends Ordered> {
+        T read(RecordParser parser, byte[] value, RecordOrigin origin) throws RecordRejectedException;
+    }
+
+    /** Is told of every label that a record carries. */
+    @FunctionalInterface
+    interface LabelSink {
+        void label(EventId id, float label);
+    }
+
+    private final RecordLayout layout;
+    private final String topic;
+    private final InstantSource clock;
+    private final RecordParser parser;
+    private final Reader<? extends Ordered> reader;
+    private @Nullable String firstRejection;
+
+    private SourceRecords(
+            RecordLayout layout, String topic, InstantSource clock, Reader<? extends Ordered> reader) {
+        this.layout = layout;
+        this.topic = topic;
+        this.clock = clock;
+        this.parser = RecordParser.of(layout, RecordLimits.DEFAULT);
+        this.reader = reader;
+    }
+
+    static SourceRecords ofEvents(RecordLayout layout, String topic, InstantSource clock, LabelSink labels) {
+        return new SourceRecords(layout, topic, clock, (parser, value, origin) -> {
+            var event = parser.parseEvent(value, origin);
+            if (event.hasLabel()) {
+                labels.label(event.id(), event.label());
+            }
+            return event;
+        });
+    }
+
+    static SourceRecords ofLabels(RecordLayout layout, String topic, InstantSource clock, LabelSink labels) {
+        return new SourceRecords(layout, topic, clock, (parser, value, origin) -> {
+            var label = parser.parseLabel(value, origin);
+            labels.label(label.id(), label.label());
+            return label;
+        });
+    }
+
+    @Override
+    public OptionalLong timeOf(byte[] value, long row) {
+        long timestamp = layout.timeField() == null ? row : clock.millis();
+        RecordOrigin origin = new RecordOrigin(topic, 0, row, timestamp, RowNumber.encode(row));
+        try {
+            return OptionalLong.of(reader.read(parser, value, origin).streamTime());
+        } catch (RecordRejectedException e) {
+            if (firstRejection == null) {
+                firstRejection = "row " + row + ": " + e.getMessage();
+            }
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Why the first record that was rejected was; the row is counted from 0. */
+    Optional<String> firstRejection() {
+        return Optional.ofNullable(firstRejection);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.millrace.cli.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** What the fraud simulator emits, in the order of time. */
+public sealed interface SimulatedRecord permits Transaction, FraudLabel {
+
+    /** When the record came into being, to the second. */
+    Instant time();
+
+    String json();
+
+    default byte[] bytes() {
+        return json().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.millrace.features;
+
+import dev.millrace.events.Event;
+import dev.millrace.events.EventSchema;
+import dev.millrace.events.FieldType;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the inputs of a model from an event: {@code [inputs]}, one float each, not yet standardised.
+ *
+ * <p>Slots are looked up once, here; {@link #encode} allocates the row and nothing per field but the text of a number
+ * that is read as a category. No state: threads may share an encoder.
+ */
+public final class FeatureEncoder {
+
+    /** Fixed for ever: bucket numbers are part of trained weights. */
+    private static final long BUCKET_SEED = 0x6D696C6C72616365L;
+
+    private final FeatureSet features;
+    private final int width;
+    private final Column[] columns;
+
+    /** Fails if a feature reads a field that {@code schema} lacks, or one of a type it cannot read. */
+    public FeatureEncoder(EventSchema schema, FeatureSet features) {
+        this.features = features;
+        this.width = features.width();
+        this.columns = new Column[features.features().size()];
+        int offset = 0;
+        for (int i = 0; i < columns.length; i++) {
+            Feature feature = features.features().get(i);
+            FieldType type = schema.type(feature.field());
+            if (!feature.readableTypes().contains(type)) {
+                throw new IllegalArgumentException("feature '" + feature.name() + "' reads fields of type "
+                        + feature.readableTypes() + ", but field '" + feature.field() + "' is declared " + type);
+            }
+            columns[i] = column(schema, feature, offset);
+            offset += feature.inputNames().size();
+        }
+    }
+
+    /** Number of inputs. */
+    public int width() {
+        return width;
+    }
+
+    public List<String> inputNames() {
+        return features.inputNames();
+    }
+
+    /** For each input whether the model standardises it; a fresh array. */
+    public boolean[] standardised() {
+        return features.standardised();
+    }
+
+    /** A fresh row of {@link #width} inputs. Those that are standardised may be NaN: missing. All others are finite. */
+    public float[] encode(Event event) {
+        float[] row = new float[width];
+        for (Column column : columns) {
+            column.write(event, row);
+        }
+        return row;
+    }
+
+    /** Writes the inputs of one feature into a row of zeros. */
+    private interface Column {
+        void write(Event event, float[] row);
+    }
+
+    private static Column column(EventSchema schema, Feature feature, int offset) {
+        if (feature instanceof Feature.Numeric numeric) {
+            return numeric(schema, numeric, offset);
+        } else if (feature instanceof Feature.Flag flag) {
+            return flag(schema, flag, offset);
+        } else if (feature instanceof Feature.Cyclic cyclic) {
+            return cyclic(schema, cyclic, offset);
+        } else if (feature instanceof Feature.CyclicNumber cyclic) {
+            return cyclicNumber(schema, cyclic, offset);
+        } else if (feature instanceof Feature.OneHot oneHot) {
+            return oneHot(schema, oneHot, offset);
+        } else if (feature instanceof Feature.Hash hash) {
+            return hash(schema, hash, offset);
+        }
+        throw new AssertionError("no column for " + feature);
+    }
+
+    private static Column numeric(EventSchema schema, Feature.Numeric feature, int offset) {
+        int slot = schema.slot(feature.field());
+        Transform[] transforms = feature.transforms().toArray(Transform[]::new);
+        return (event, row) -> {
+            double value = event.number(slot);
+            for (Transform transform : transforms) {
+                value = transform.apply(value);
+            }
+            float input = (float) value;
+            // A saturated value would spoil the running variance for good; a missing one does no harm.
+            row[offset] = Float.isInfinite(input) ? Float.NaN : input;
+        };
+    }
+
+    private static Column flag(EventSchema schema, Feature.Flag feature, int offset) {
+        int slot = schema.slot(feature.field());
+        return (event, row) -> {
+            double value = event.number(slot);
+            row[offset] = Double.isNaN(value) ? 0.5f : (float) value;
+        };
+    }
+
+    private static Column cyclic(EventSchema schema, Feature.Cyclic feature, int offset) {
+        int slot = schema.slot(feature.field());
+        Cycle[] cycles = feature.cycles().toArray(Cycle[]::new);
+        ZoneId zone = feature.zone();
+        return (event, row) -> {
+            double value = event.number(slot);
+            if (Double.isNaN(value)) {
+                return;
+            }
+            long localMillis = local((long) value, zone);
+            for (int i = 0; i < cycles.length; i++) {
+                writeAngle(cycles[i].phase(localMillis), row, offset + 2 * i);
+            }
+        };
+    }
+
+    private static long local(long epochMillis, ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC)
+                ? epochMillis
+                : epochMillis
+                        + 1000L
+                                * zone.getRules()
+                                        .getOffset(Instant.ofEpochMilli(epochMillis))
+                                        .getTotalSeconds();
+    }
+
+    private static Column cyclicNumber(EventSchema schema, Feature.CyclicNumber feature, int offset) {
+        int slot = schema.slot(feature.field());
+        double period = feature.period();
+        return (event, row) -> {
+            double value = event.number(slot);
+            if (!Double.isNaN(value)) {
+                writeAngle(value % period / period, row, offset);
+            }
+        };
+    }
+
+    /** StrictMath: the same bits on every machine. */
+    private static void writeAngle(double phase, float[] row, int offset) {
+        double angle = 2 * Math.PI * phase;
+        row[offset] = (float) StrictMath.sin(angle);
+        row[offset + 1] = (float) StrictMath.cos(angle);
+    }
+
+    private static Column oneHot(EventSchema schema, Feature.OneHot feature, int offset) {
+        Category category = new Category(schema, feature.field());
+        int other = feature.values().size();
+        Map<String, Integer> inputs = new HashMap<>();
+        for (String value : feature.values()) {
+            inputs.put(value, inputs.size());
+        }
+        return (event, row) -> {
+            String value = category.of(event);
+            if (value != null) {
+                row[offset + inputs.getOrDefault(value, other)] = 1;
+            }
+        };
+    }
+
+    private static Column hash(EventSchema schema, Feature.Hash feature, int offset) {
+        Category category = new Category(schema, feature.field());
+        int buckets = feature.buckets();
+        return (event, row) -> {
+            String value = category.of(event);
+            if (value != null) {
+                row[offset + StableHash.bucket(StableHash.of(value, BUCKET_SEED), buckets)] = 1;
+            }
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package dev.millrace.features;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The features of a model, in the order of its inputs.
+ *
+ * @param features at least one; no two inputs have the same name
+ */
+public record FeatureSet(List<Feature> features) implements Serializable {
+
+    public FeatureSet {
+        features = List.copyOf(features);
+        if (features.isEmpty()) {
+            throw new IllegalArgumentException("features must name at least one feature");
+        }
+        Set<String> names = new HashSet<>();
+        for (Feature feature : features) {
+            for (String input : feature.inputNames()) {
+                if (!names.add(input)) {
+                    throw new IllegalArgumentException("input '" + input + "' of feature '" + feature.name()
+                            + "' exists already; give one of the two features another name");
+                }
+            }
+        }
+    }
+
+    public static FeatureSet of(Feature... features) {
+        return new FeatureSet(List.of(features));
+    }
+
+    /** Number of inputs. */
+    public int width() {
+        return features.stream()
+                .mapToInt(feature -> feature.inputNames().size())
+                .sum();
+    }
+
+    /** The name of each input, in order. */
+    public List<String> inputNames() {
+        return features.stream()
+                .flatMap(feature -> feature.inputNames().stream())
+                .toList();
+    }
+
+    /** For each input whether the model standardises it; only such an input is ever NaN. */
+    public boolean[] standardised() {
+        boolean[] standardised = new boolean[width()];
+        int input = 0;
+        for (Feature feature : features) {
+            for (int i = feature.inputNames().size(); i > 0; i--) {
+                standardised[input++] = feature.standardised();
+            }
+        }
+        return standardised;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.millrace.jobs;
+
+import dev.millrace.connectors.IngestWatermarks;
+import dev.millrace.connectors.Ingested;
+import dev.millrace.connectors.IngestedTypes;
+import dev.millrace.connectors.KafkaConnection;
+import dev.millrace.connectors.KafkaSinks;
+import dev.millrace.connectors.KafkaSources;
+import dev.millrace.connectors.SinkOptions;
+import dev.millrace.connectors.SourceOptions;
+import dev.millrace.connectors.Topics;
+import dev.millrace.connectors.format.RecordLimits;
+import dev.millrace.evaluation.ReportRow;
+import dev.millrace.events.Event;
+import dev.millrace.events.LabelRecord;
+import dev.millrace.events.Ordered;
+import dev.millrace.events.RecordLayout;
+import dev.millrace.operators.order.Order;
+import dev.millrace.pipeline.LabelSource;
+import dev.millrace.pipeline.Output;
+import dev.millrace.pipeline.Pipeline;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline as a Flink job: the training topology between Kafka sources and sinks.
+ *
+ * <p>Defines and never executes. Topics must exist: the parallelism of a source follows from its partitions.
+ */
+public final class TrainingJob {
+
+    private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    /** A partition that is silent for so long no longer holds event time back; in the order of arrival only. */
+    private static final Duration IDLE_AFTER = Duration.ofSeconds(10);
+    /** At replay speed the interval of periodic watermarks spans weeks of events. */
+    private static final int ADVANCES_PER_WATERMARK = 256;
+
+    private final StreamExecutionEnvironment env;
+    private final Pipeline pipeline;
+    private final JobOptions options;
+    private final KafkaConnection kafka;
+
+    private TrainingJob(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
+        this.env = env;
+        this.pipeline = pipeline;
+        this.options = options;
+        this.kafka = connection(pipeline);
+    }
+
+    /** @throws dev.millrace.connectors.TopicsException if a topic is missing or the brokers do not answer */
+    public static void define(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
+        JobSettings.apply(env);
+        new TrainingJob(env, pipeline, options).define();
+    }
+
+    /** How the clients of a pipeline reach its brokers. */
+    public static KafkaConnection connection(Pipeline pipeline) {
+        Map<String, String> properties = new HashMap<>(pipeline.kafka());
+        String servers = properties.remove(BOOTSTRAP_SERVERS);
+        return new KafkaConnection(servers == null ? "" : servers, properties);
+    }
+
+    private void define() {
+        try (Topics topics = new Topics(kafka)) {
+            TrainingStreams streams = TrainingTopology.define(pipeline, options, events(topics), labels(topics));
+            write(streams);
+        }
+    }
+
+    private DataStream<Ingested<Event>> events(Topics topics) {
+        SourceOptions source =
+                source(pipeline.events().topic(), pipeline.events().layout());
+        return read(topics, source, KafkaSources.events(source), IngestedTypes.INGESTED_EVENT, "events");
+    }
+
+    private @Nullable DataStream<Ingested<LabelRecord>> labels(Topics topics) {
+        if (!(pipeline.label() instanceof LabelSource.Topic label)) {
+            return null;
+        }
+        SourceOptions source = source(label.topic(), label.layout());
+        return read(topics, source, KafkaSources.labels(source), IngestedTypes.INGESTED_LABEL, "labels");
+    }
+
+    private SourceOptions source(String topic, RecordLayout layout) {
+        return new SourceOptions(
+                kafka,
+                topic,
+                pipeline.name(),
+                SourceOptions.StartingOffsets.COMMITTED_OR_EARLIEST,
+                options.bounded(),
+                layout,
+                RecordLimits.DEFAULT);
+    }
+
+    private <T extends Ordered> DataStream<Ingested<T>> read(
+            Topics topics,
+            SourceOptions options,
+            KafkaSource<Ingested<T>> source,
+            TypeInformation<Ingested<T>> type,
+            String what) {
+        return env.fromSource(source, this.<T>watermarks(), "Read " + what, type)
+                .setParallelism(topics.sourceParallelism(options.topic(), env.getParallelism()))
+                .uid(what + "-source");
+    }
+
+    private <T extends Ordered> IngestWatermarks<T> watermarks() {
+        IngestWatermarks<T> watermarks =
+                IngestWatermarks.<T>periodic(pipeline.events().maxOutOfOrderness());
+        if (options.bounded()) {
+            watermarks = watermarks.afterAdvances(ADVANCES_PER_WATERMARK);
+        }
+        return options.order() == Order.ARRIVAL ? watermarks.idleAfter(IDLE_AFTER) : watermarks;
+    }
+
+    private void write(TrainingStreams streams) {
+        Output output = pipeline.output();
+        SinkOptions.Delivery delivery =
+                switch (output.delivery()) {
+                    case AT_LEAST_ONCE -> SinkOptions.Delivery.AT_LEAST_ONCE;
+                    case EXACTLY_ONCE -> SinkOptions.Delivery.EXACTLY_ONCE;
+                };
+        KafkaSinks sinks = new KafkaSinks(new SinkOptions(kafka, pipeline.name(), delivery));
+
+        streams.predictions()
+                .sinkTo(sinks.predictions(output.predictionsTopic()))
+                .setParallelism(streams.predictions().getParallelism())
+                .uid("predictions-sink")
+                .name("Write predictions");
+
+        streams.metrics()
+                .sinkTo(sinks.texts("metrics", output.metricsTopic(), ReportRow::toJson))
+                .setParallelism(1)
+                .uid("metrics-sink")
+                .name("Write metrics");
+
+        streams.deadLetters()
+                .sinkTo(sinks.deadLetters(output.deadLettersTopic(), RecordLimits.DEFAULT))
+                .setParallelism(1)
+                .uid("dead-letters-sink")
+                .name("Write dead letters");
+    }
+}

@@ -1,0 +1,168 @@
+package dev.millrace.jobs;
+
+import dev.millrace.connectors.Ingested;
+import dev.millrace.connectors.IngestedTypes;
+import dev.millrace.connectors.RejectedRecord;
+import dev.millrace.connectors.RejectedSplit;
+import dev.millrace.evaluation.ReportRow;
+import dev.millrace.evaluation.SliceReport;
+import dev.millrace.events.Event;
+import dev.millrace.events.LabelRecord;
+import dev.millrace.events.Ordered;
+import dev.millrace.events.Prediction;
+import dev.millrace.events.RouterInput;
+import dev.millrace.events.ScoredLabel;
+import dev.millrace.events.ShardInput;
+import dev.millrace.operators.learner.OnlineLearner;
+import dev.millrace.operators.learner.ShardKeys;
+import dev.millrace.operators.router.LabelRouter;
+import dev.millrace.operators.summary.EndReport;
+import dev.millrace.pipeline.LabelSource;
+import dev.millrace.pipeline.Pipeline;
+import dev.millrace.serializers.CodecTypeInformation;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of an event, from what the sources read to what the sinks write.
+ *
+ * <p>Everything up to the keyed operators runs at the parallelism of its source, chained to it. A model shard is one key,
+ * so the learner never has more subtasks than there are shards.
+ */
+final class TrainingTopology {
+
+    private static final TypeInformation<SliceReport> SLICE_REPORT =
+            CodecTypeInformation.of(SliceReport.class, SliceReport.CODEC);
+    private static final TypeInformation<ReportRow> REPORT_ROW =
+            CodecTypeInformation.of(ReportRow.class, ReportRow.CODEC);
+
+    private final Pipeline pipeline;
+    private final PipelineOperators operators;
+    private final ShardKeys shardKeys;
+    private final String model;
+
+    private TrainingTopology(Pipeline pipeline, JobOptions options) {
+        this.pipeline = pipeline;
+        this.operators = new PipelineOperators(pipeline, options);
+        this.shardKeys = new ShardKeys(pipeline.training().shards(), JobSettings.MAX_PARALLELISM);
+        this.model = pipeline.modelName();
+    }
+
+    /** @param labels null exactly if the pipeline's labels come inside its events */
+    static TrainingStreams define(
+            Pipeline pipeline,
+            JobOptions options,
+            DataStream<Ingested<Event>> events,
+            @Nullable DataStream<Ingested<LabelRecord>> labels) {
+        return new TrainingTopology(pipeline, options).define(events, labels);
+    }
+
+    private TrainingStreams define(
+            DataStream<Ingested<Event>> ingestedEvents, @Nullable DataStream<Ingested<LabelRecord>> ingestedLabels) {
+
+        SingleOutputStreamOperator<Event> events = split(ingestedEvents, CodecTypeInformation.EVENT, "events");
+        DataStream<RejectedRecord> rejected = events.getSideOutput(RejectedSplit.REJECTED);
+
+        DataStream<ShardInput> shardInputs = examples(events);
+        @Nullable DataStream<EndReport> labelCounts = null;
+
+        LabelSource.Late lateLabels = operators.lateLabels();
+        if (lateLabels != null) {
+            DataStream<RouterInput> routed = reminders(events);
+            if (ingestedLabels != null) {
+                SingleOutputStreamOperator<LabelRecord> labels =
+                        split(ingestedLabels, IngestedTypes.LABEL_RECORD, "labels");
+                rejected = rejected.union(labels.getSideOutput(RejectedSplit.REJECTED));
+                routed = routed.union(asRouterInput(labels));
+            }
+
+            SingleOutputStreamOperator<ShardInput> resolved = resolve(routed, lateLabels);
+            shardInputs = shardInputs.union(resolved);
+            labelCounts = resolved.getSideOutput(LabelRouter.COUNTS);
+        }
+
+        SingleOutputStreamOperator<ScoredLabel> scoredLabels = learn(shardInputs);
+        DataStream<Prediction> predictions = scoredLabels.getSideOutput(OnlineLearner.PREDICTIONS);
+
+        DataStream<EndReport> endReports = scoredLabels.getSideOutput(OnlineLearner.MODELS);
+        if (labelCounts != null) {
+            endReports = endReports.union(labelCounts);
+        }
+        DataStream<ReportRow> metrics = evaluate(scoredLabels).union(summarise(endReports));
+
+        return new TrainingStreams(predictions, metrics, rejected);
+    }
+
+    private static <T extends Ordered> SingleOutputStreamOperator<T> split(
+            DataStream<Ingested<T>> ingested, TypeInformation<T> type, String what) {
+        return ingested.process(new RejectedSplit<>(), type)
+                .setParallelism(ingested.getParallelism())
+                .uid(what + "-split")
+                .name("Split rejected " + what);
+    }
+
+    private DataStream<ShardInput> examples(DataStream<Event> events) {
+        return events.map(operators.featurizer(), CodecTypeInformation.SHARD_INPUT)
+                .setParallelism(events.getParallelism())
+                .uid("featurizer")
+                .name("Encode features");
+    }
+
+    private DataStream<RouterInput> reminders(DataStream<Event> events) {
+        return events.map(operators.labelReminder(), CodecTypeInformation.ROUTER_INPUT)
+                .setParallelism(events.getParallelism())
+                .uid("label-reminder")
+                .name("Remember event for its label");
+    }
+
+    private static DataStream<RouterInput> asRouterInput(DataStream<LabelRecord> labels) {
+        return labels.map(label -> (RouterInput) label, CodecTypeInformation.ROUTER_INPUT)
+                .setParallelism(labels.getParallelism())
+                .uid("label-input")
+                .name("Pass label on");
+    }
+
+    private SingleOutputStreamOperator<ShardInput> resolve(
+            DataStream<RouterInput> routed, LabelSource.Late lateLabels) {
+        return routed.keyBy(RouterInput::id, CodecTypeInformation.EVENT_ID)
+                .transform("Resolve labels", CodecTypeInformation.SHARD_INPUT, operators.labelRouter(lateLabels))
+                .uid("label-router");
+    }
+
+    private SingleOutputStreamOperator<ScoredLabel> learn(DataStream<ShardInput> inputs) {
+        return inputs.keyBy(input -> shardKeys.keyOf(input.shard()), Types.INT)
+                .transform("Score and learn", CodecTypeInformation.SCORED_LABEL, operators.learner())
+                .setParallelism(learnerParallelism(inputs))
+                .uid("learner-" + model);
+    }
+
+    private int learnerParallelism(DataStream<?> inputs) {
+        return Math.min(
+                pipeline.training().shards(), inputs.getExecutionEnvironment().getParallelism());
+    }
+
+    private DataStream<ReportRow> evaluate(SingleOutputStreamOperator<ScoredLabel> scoredLabels) {
+        SingleOutputStreamOperator<SliceReport> reports = DataStreamUtils.reinterpretAsKeyedStream(
+                        scoredLabels, label -> shardKeys.keyOf(label.shard()), Types.INT)
+                .transform("Evaluate shard", SLICE_REPORT, operators.shardEvaluator())
+                .setParallelism(scoredLabels.getParallelism())
+                .uid("shard-evaluator-" + model);
+
+        return reports.keyBy(SliceReport::model, Types.STRING)
+                .transform("Merge evaluations", REPORT_ROW, operators.evaluationMerger())
+                .setParallelism(1)
+                .uid("evaluation-merger");
+    }
+
+    private DataStream<ReportRow> summarise(DataStream<EndReport> endReports) {
+        return endReports
+                .global()
+                .transform("Summarise run", REPORT_ROW, operators.runSummary())
+                .setParallelism(1)
+                .uid("run-summary");
+    }
+}

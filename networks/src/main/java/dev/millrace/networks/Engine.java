@@ -1,0 +1,60 @@
+package dev.millrace.networks;
+
+/**
+ * Computes with the weights of a network: scores rows and learns mini-batches.
+ *
+ * <ul>
+ *   <li>inputs: {@code [rows, spec.inputs]}, flat, row-major
+ *   <li>scores: {@code [rows, spec.outputs]}, flat, row-major: probabilities or the regression target
+ *   <li>labels, row weights: {@code [rows]}; a label is 0 to 1 (binary), a class index (multiclass) or the target (regression)
+ * </ul>
+ *
+ * <p>Arrays may be longer than needed; what lies beyond is neither read nor written. Scratch memory is the engine's, weights
+ * are the caller's: one engine serves the weights of any number of keys, whichever comes next, and keeps nothing of them. It
+ * belongs to one thread at a time.
+ *
+ * <p>The result for a row does not depend on the rows beside it, to the last bit. The same calls on the same weights give the
+ * same bits in a new engine and a new process, as long as {@link #kernel} is the same.
+ */
+public interface Engine extends AutoCloseable {
+
+    NetworkSpec spec();
+
+    int parameterCount();
+
+    int updaterStateCount();
+
+    /** Names the arithmetic that results depend on. Weights remember it: with another one the last bits may differ. */
+    String kernel();
+
+    /** Fresh weights: a pure function of the spec's layers and the seed, the same in every engine. */
+    Weights initialWeights(long seed);
+
+    void score(Weights weights, float[] inputs, int rows, float[] scores);
+
+    /**
+     * Learns one mini-batch: forward, backward, one update; the weights then count one update more.
+     *
+     * <p>If the loss is not finite, or a component of the gradient is not or is beyond 1e16 in magnitude, the update is
+     * refused: weights, updater state and count stay as they were. Weights that were finite stay finite.
+     *
+     * @param rowWeights factor of each row's loss, at least 0
+     * @return the mean over rows of row weight × loss, before the update and without regularisation; NaN exactly if the
+     *     update was refused
+     * @throws IllegalArgumentException if a label is none of the task; nothing is learned
+     */
+    float fit(Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows);
+
+    /**
+     * The derivative of one score of one row with respect to each input.
+     *
+     * @param row {@code [spec.inputs]}
+     * @param output index of the score
+     * @param gradient {@code [spec.inputs]}, written
+     */
+    void inputGradient(Weights weights, float[] row, int output, float[] gradient);
+
+    /** Frees scratch memory. The engine is not used afterwards. */
+    @Override
+    void close();
+}

@@ -1,0 +1,58 @@
+package dev.millrace.operators.featurizer;
+
+import dev.millrace.events.Event;
+import dev.millrace.events.Example;
+import dev.millrace.events.ShardInput;
+import dev.millrace.features.FeatureEncoder;
+import dev.millrace.features.ShardAssignment;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes an event into the inputs of the model and names its shard. */
+public final class Featurizer extends RichMapFunction<Event, ShardInput> {
+
+    private static final long serialVersionUID = 1L;
+    private static final float WEIGHT = 1f;
+
+    private final FeaturizerOptions options;
+    private final boolean labelled;
+
+    private transient FeatureEncoder encoder;
+    private transient ShardAssignment shards;
+    private transient int reportingSlot;
+    private transient boolean reportsText;
+
+    /** @param labelled whether an event's label is learned at once; otherwise the label router brings it */
+    @SuppressWarnings("NullAway.Init") // transient fields are built in open
+    public Featurizer(FeaturizerOptions options, boolean labelled) {
+        this.options = options;
+        this.labelled = labelled;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        encoder = new FeatureEncoder(options.schema(), options.features());
+        shards = new ShardAssignment(options.schema(), options.shards(), options.shardBy());
+        String shardBy = options.shardBy();
+        reportsText = shardBy != null && !options.schema().type(shardBy).isNumeric();
+        reportingSlot = shardBy == null ? -1 : options.schema().slot(shardBy);
+    }
+
+    @Override
+    public ShardInput map(Event event) {
+        return new Example(
+                event.id(),
+                event.time(),
+                shards.shardOf(event),
+                labelled ? event.label() : Event.NO_LABEL,
+                WEIGHT,
+                reportingId(event),
+                encoder.encode(event));
+    }
+
+    private String reportingId(Event event) {
+        @Nullable String text = reportsText ? event.text(reportingSlot) : null;
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.millrace.operators.featurizer;
+
+import dev.millrace.events.EventSchema;
+import dev.millrace.features.FeatureSet;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What events are turned into examples by.
+ *
+ * @param shards number of model shards, at least 1
+ * @param shardBy the field whose value chooses the shard and groups predictions in reports; null: the event's id chooses
+ */
+public record FeaturizerOptions(EventSchema schema, FeatureSet features, int shards, @Nullable String shardBy)
+        implements Serializable {}

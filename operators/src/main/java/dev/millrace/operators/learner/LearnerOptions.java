@@ -1,0 +1,36 @@
+package dev.millrace.operators.learner;
+
+import dev.millrace.modelstate.ModelShape;
+import dev.millrace.networks.NetworkSpec;
+import java.io.Serializable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a learner is built from.
+ *
+ * @param model name of the model, stamped on predictions
+ * @param batchRows rows per update, at least 1
+ * @param maxDelay event time after which a part-full mini-batch is trained; null: never
+ * @param keep how long after its event an example waits for its label and for revisions; null: labels come with their
+ *     events or not at all
+ * @param liveModelBytes memory for models that are held live; the others are in state
+ */
+public record LearnerOptions(
+        String model,
+        NetworkSpec network,
+        ModelShape shape,
+        int batchRows,
+        @Nullable Duration maxDelay,
+        @Nullable Duration keep,
+        long liveModelBytes)
+        implements Serializable {
+
+    public static final long DEFAULT_LIVE_MODEL_BYTES = 256L << 20;
+
+    public LearnerOptions {
+        if (batchRows < 1) {
+            throw new IllegalArgumentException("batchRows must be at least 1, got " + batchRows);
+        }
+    }
+}

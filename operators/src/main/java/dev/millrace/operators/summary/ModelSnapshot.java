@@ -1,0 +1,53 @@
+package dev.millrace.operators.summary;
+
+import dev.millrace.events.Codec;
+import dev.millrace.events.Wire;
+import dev.millrace.modelstate.ShardProgress;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The model of one shard at the end of its input.
+ *
+ * @param model name of the model
+ * @param kernel the numeric kernel that computed the parameters
+ * @param updates number of updates
+ * @param waitingRows labelled rows in the part-full mini-batch, not trained
+ * @param parameters in the engines' flat order; not to be changed
+ */
+public record ModelSnapshot(
+        String model, String kernel, ShardProgress progress, long updates, int waitingRows, float[] parameters)
+        implements EndReport {
+
+    static final Codec<ModelSnapshot> CODEC = new ModelSnapshotCodec();
+
+    private static final class ModelSnapshotCodec implements Codec<ModelSnapshot> {
+
+        private static final long serialVersionUID = 1L;
+        private static final int VERSION = 1;
+
+        @Override
+        public void write(ModelSnapshot value, DataOutput output) throws IOException {
+            output.writeByte(VERSION);
+            Wire.writeText(output, value.model);
+            Wire.writeText(output, value.kernel);
+            ShardProgress.CODEC.write(value.progress, output);
+            Wire.writeUnsigned(output, value.updates);
+            Wire.writeUnsigned(output, value.waitingRows);
+            Wire.writeFloats(output, value.parameters);
+        }
+
+        @Override
+        public ModelSnapshot read(DataInput input) throws IOException {
+            Wire.readVersion(input, VERSION, "model snapshot");
+            return new ModelSnapshot(
+                    Wire.readText(input),
+                    Wire.readText(input),
+                    ShardProgress.CODEC.read(input),
+                    Wire.readUnsigned(input),
+                    Wire.readCount(input),
+                    Wire.readFloats(input));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.millrace.pipeline;
+
+import dev.millrace.events.RecordFormat;
+import dev.millrace.features.labels.MissingLabel;
+import dev.millrace.networks.Activation;
+import dev.millrace.networks.EngineChoice;
+import dev.millrace.networks.LossSpec;
+import dev.millrace.networks.OptimizerSpec;
+import dev.millrace.networks.Task;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** What holds where a pipeline file is silent. Settings of an optimiser default as its spec says. */
+final class Defaults {
+
+    static final String BOOTSTRAP_SERVERS = "localhost:9092";
+
+    static final RecordFormat FORMAT = new RecordFormat.Json();
+    static final ZoneId ZONE = ZoneOffset.UTC;
+    static final Duration MAX_OUT_OF_ORDERNESS = Duration.ofSeconds(5);
+    static final Duration MAX_AHEAD = Duration.ofDays(1);
+
+    static final MissingLabel MISSING = MissingLabel.DROP;
+
+    static final Activation ACTIVATION = Activation.RELU;
+    static final OptimizerSpec OPTIMIZER = new OptimizerSpec.Adam(OptimizerSpec.Adam.DEFAULT_LEARNING_RATE);
+    static final long SEED = 42;
+    static final EngineChoice ENGINE = EngineChoice.AUTO;
+
+    static final int SHARDS = 1;
+    static final int BATCH_ROWS = 256;
+
+    static final Delivery DELIVERY = Delivery.AT_LEAST_ONCE;
+
+    private Defaults() {}
+
+    static LossSpec loss(Task task) {
+        return task == Task.REGRESSION ? new LossSpec.MeanSquaredError() : new LossSpec.CrossEntropy();
+    }
+
+    static String predictionsTopic(String pipeline) {
+        return pipeline + "-predictions";
+    }
+
+    static String metricsTopic(String pipeline) {
+        return pipeline + "-metrics";
+    }
+
+    static String deadLettersTopic(String pipeline) {
+        return pipeline + "-dead-letters";
+    }
+}

@@ -1,0 +1,90 @@
+package dev.millrace.pipeline;
+
+import dev.millrace.events.FieldLayout;
+import dev.millrace.events.FieldType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The declared fields of a record, for whatever refers to them by name. */
+final class Fields {
+
+    /** In the order of declaration; empty where the declaration has a problem of its own. */
+    private final Map<String, Optional<FieldLayout>> declared;
+    /** False where they could not be read: then no reference is wrong. */
+    private final boolean readable;
+    /** The field that holds the label; null where none does. */
+    private final @Nullable String label;
+
+    private Fields(Map<String, Optional<FieldLayout>> declared, boolean readable, @Nullable String label) {
+        this.declared = declared;
+        this.readable = readable;
+        this.label = label;
+    }
+
+    static Fields of(Map<String, Optional<FieldLayout>> declared) {
+        return new Fields(new LinkedHashMap<>(declared), true, null);
+    }
+
+    static Fields unreadable() {
+        return new Fields(Map.of(), false, null);
+    }
+
+    /** The same fields, of which one must not be used. */
+    Fields withoutLabel(@Nullable String labelField) {
+        return new Fields(declared, readable, labelField);
+    }
+
+    List<FieldLayout> layouts() {
+        List<FieldLayout> layouts = new ArrayList<>();
+        declared.values().forEach(field -> field.ifPresent(layouts::add));
+        return layouts;
+    }
+
+    /** The declared field that {@code place} names and that has one of {@code types}; null, and a problem, otherwise. */
+    @Nullable
+    FieldLayout layout(Place place, Set<FieldType> types) {
+        String name = place.text("write the name of a declared field");
+        if (name == null || !readable) {
+            return null;
+        }
+        if (name.equals(label)) {
+            place.problem("must not be the label, which nobody knows when an event is scored", "take another field");
+            return null;
+        }
+        Optional<FieldLayout> field = declared.get(name);
+        if (field == null) {
+            place.problem("must be one of the declared fields", Suggestion.remedy(name, declared.keySet()));
+            return null;
+        }
+        if (field.isPresent() && !types.contains(field.get().type())) {
+            place.problems()
+                    .add(new Problem(
+                            place.path(),
+                            place.line(),
+                            written(field.get().type()) + " '" + name + "'",
+                            "must be a field of type "
+                                    + types.stream().map(Fields::written).collect(Collectors.joining(" or ")),
+                            "declare it so, or take another field"));
+            return null;
+        }
+        return field.orElse(null);
+    }
+
+    /** As {@link #layout}, its name alone. */
+    @Nullable
+    String name(Place place, Set<FieldType> types) {
+        FieldLayout layout = layout(place, types);
+        return layout == null ? null : layout.name();
+    }
+
+    static String written(FieldType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.millrace.pipeline;
+
+import dev.millrace.features.FeatureSet;
+import dev.millrace.networks.NetworkSpec;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the whole file: the order in which sections need each other, whatever the order they are written in. */
+final class PipelineReader {
+
+    /** Leaves room for the suffixes of default topics within Kafka's 249 characters. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,199}");
+
+    private PipelineReader() {}
+
+    /** Null only if a problem was found. */
+    static @Nullable Pipeline read(Place root) {
+        try (Section file = root.section("begin with name, events, label, features and model")) {
+            return file == null ? null : read(file);
+        }
+    }
+
+    private static @Nullable Pipeline read(Section file) {
+        String name = readName(file);
+        var kafka = KafkaReader.read(file.optional("kafka"));
+        Place eventsPlace = file.required("events", "state topic and fields of the events");
+        Place labelPlace = file.required("label", "state the topic of the labels, or their field in the event");
+        Place featuresPlace = file.required("features", "list what the model sees of an event, e.g. - {field: amount}");
+        Place modelPlace = file.required("model", "state task and layers of the model");
+
+        ModelReader.Draft model = modelPlace == null ? null : ModelReader.read(modelPlace);
+        EventsReader.Draft events = eventsPlace == null ? EventsReader.Draft.unknown() : EventsReader.read(eventsPlace);
+        LabelReader.Draft label = labelPlace == null
+                ? LabelReader.Draft.unknown()
+                : LabelReader.read(labelPlace, events, model == null ? null : model.task());
+        Fields inputs = events.fields().withoutLabel(label.insideField());
+        FeatureSet features = featuresPlace == null ? null : FeaturesReader.read(featuresPlace, inputs);
+        Training training = TrainingReader.read(file.optional("training"), inputs);
+        Topics topics = new Topics();
+        topics.add(events.topic());
+        topics.add(label.topic());
+        Output output = OutputReader.read(file, name, topics);
+
+        EventStream stream = events.stream(label.insideLayout());
+        NetworkSpec network = model == null || features == null || label.source() == null
+                ? null
+                : model.network(features.width(), label.source().label().classCount());
+        if (name == null || stream == null || label.source() == null || features == null || network == null) {
+            return null;
+        }
+        return new Pipeline(name, kafka, stream, label.source(), features, network, training, output);
+    }
+
+    private static @Nullable String readName(Section file) {
+        String remedy = "choose a short one, e.g. card-fraud";
+        Place place = file.required("name", remedy);
+        return place == null
+                ? null
+                : place.text(
+                        NAME, "must be 1 to 200 letters, digits, '.', '_' or '-', the first a letter or digit", remedy);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.millrace.pipeline;
+
+import java.io.Serializable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How events become mini-batches.
+ *
+ * @param shards number of independent models that share the events out; at least 1
+ * @param shardBy field of the events that decides the shard; null: the event id
+ * @param batchRows labelled rows per update; at least 1
+ * @param maxDelay event time after which a part-full mini-batch is trained; null: never
+ */
+public record Training(int shards, @Nullable String shardBy, int batchRows, @Nullable Duration maxDelay)
+        implements Serializable {}

@@ -1,0 +1,4 @@
+package dev.millrace.pipeline;
+
+/** A mistake made in a valid file: {@code written} becomes {@code instead}, and {@code message} must be all that is said. */
+record Change(String file, String written, String instead, String message) {}

@@ -1,0 +1,347 @@
+package dev.millrace.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.events.FieldLayout;
+import dev.millrace.events.FieldType;
+import dev.millrace.events.LabelLayout;
+import dev.millrace.events.RecordFormat;
+import dev.millrace.events.RecordLayout;
+import dev.millrace.events.TimestampFormat;
+import dev.millrace.features.Cycle;
+import dev.millrace.features.Feature;
+import dev.millrace.features.FeatureSet;
+import dev.millrace.features.Transform;
+import dev.millrace.features.labels.MissingLabel;
+import dev.millrace.networks.Activation;
+import dev.millrace.networks.EngineChoice;
+import dev.millrace.networks.LayerSpec;
+import dev.millrace.networks.LossSpec;
+import dev.millrace.networks.NetworkSpec;
+import dev.millrace.networks.OptimizerSpec;
+import dev.millrace.networks.Regularization;
+import dev.millrace.networks.Task;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PipelineFileTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void silentFileHasTheDocumentedDefaults() throws IOException {
+        Pipeline pipeline = read("minimal.yaml");
+
+        assertThat(pipeline.modelName()).isEqualTo("minimal");
+        assertThat(pipeline.kafka()).isEqualTo(Map.of("bootstrap.servers", "localhost:9092"));
+        LabelLayout label = new LabelLayout("late", List.of(), 2);
+        assertThat(pipeline.events())
+                .isEqualTo(new EventStream(
+                        "orders",
+                        new RecordLayout(
+                                new RecordFormat.Json(),
+                                List.of(number("amount"), number("late")),
+                                null,
+                                null,
+                                label,
+                                Duration.ofDays(1)),
+                        Duration.ofSeconds(5)));
+        assertThat(pipeline.label()).isEqualTo(new LabelSource.Inside(label));
+        assertThat(pipeline.network())
+                .isEqualTo(new NetworkSpec(
+                        1,
+                        Task.BINARY,
+                        1,
+                        List.of(),
+                        new LossSpec.CrossEntropy(1),
+                        new OptimizerSpec.Adam(0.001f),
+                        Regularization.NONE,
+                        42,
+                        EngineChoice.AUTO));
+        assertThat(pipeline.training()).isEqualTo(new Training(1, null, 256, null));
+        assertThat(pipeline.output())
+                .isEqualTo(new Output(
+                        "minimal-predictions", "minimal-metrics", "minimal-dead-letters", Delivery.AT_LEAST_ONCE));
+    }
+
+    @Test
+    void everyKeyIsHeard() throws IOException {
+        Pipeline pipeline = read("every-key.yaml");
+
+        assertThat(pipeline.name()).isEqualTo("card-fraud");
+        assertThat(pipeline.kafka())
+                .isEqualTo(Map.of("bootstrap.servers", "one:9092,two:9092", "security.protocol", "SSL"));
+        assertThat(pipeline.events())
+                .isEqualTo(new EventStream(
+                        "transactions",
+                        new RecordLayout(
+                                new RecordFormat.Json(),
+                                List.of(
+                                        field("transaction_id", FieldType.STRING),
+                                        field("customer_id", FieldType.ID),
+                                        new FieldLayout("terminal_id", FieldType.ID, List.of("terminal", "id"), null),
+                                        number("amount"),
+                                        new FieldLayout("limit", FieldType.NUMBER, List.of("card", "limit"), null),
+                                        number("hour"),
+                                        field("online", FieldType.BOOLEAN),
+                                        field("channel", FieldType.STRING),
+                                        new FieldLayout(
+                                                "time",
+                                                FieldType.TIMESTAMP,
+                                                List.of("meta", "time"),
+                                                new TimestampFormat.Iso()),
+                                        new FieldLayout(
+                                                "opened",
+                                                FieldType.TIMESTAMP,
+                                                List.of("opened"),
+                                                new TimestampFormat.Pattern(
+                                                        "dd.MM.yyyy HH:mm", ZoneId.of("Europe/Berlin")))),
+                                "transaction_id",
+                                "time",
+                                null,
+                                Duration.ofHours(2)),
+                        Duration.ofSeconds(30)));
+        LabelLayout label = new LabelLayout("outcome", List.of("genuine", "fraud"), 2);
+        assertThat(pipeline.label())
+                .isEqualTo(new LabelSource.Topic(
+                        "fraud-labels",
+                        new RecordLayout(
+                                new RecordFormat.Csv(List.of("id", "outcome", "at")),
+                                List.of(
+                                        field("id", FieldType.STRING),
+                                        field("outcome", FieldType.STRING),
+                                        new FieldLayout(
+                                                "at",
+                                                FieldType.TIMESTAMP,
+                                                List.of("at"),
+                                                new TimestampFormat.Epoch(TimestampFormat.Unit.MILLIS))),
+                                "id",
+                                "at",
+                                label,
+                                Duration.ofHours(2)),
+                        label,
+                        Duration.ofDays(7),
+                        Duration.ofDays(30),
+                        MissingLabel.NEGATIVE));
+        Transform clip = new Transform.Clip(0, 1000);
+        Transform log1p = new Transform.Log1p();
+        assertThat(pipeline.features())
+                .isEqualTo(FeatureSet.of(
+                        new Feature.Numeric("amount", clip, log1p),
+                        new Feature.Numeric("limit", clip, log1p),
+                        new Feature.Numeric("raw amount", "amount", List.of()),
+                        new Feature.CyclicNumber("hour", 24),
+                        new Feature.Flag("online"),
+                        new Feature.Cyclic("time", "time", List.of(Cycle.values()), ZoneId.of("Europe/Berlin")),
+                        new Feature.OneHot("channel", "web", "shop"),
+                        new Feature.Hash("terminal_id", 256)));
+        assertThat(pipeline.network())
+                .isEqualTo(new NetworkSpec(
+                        3 + 2 + 1 + 8 + 3 + 256,
+                        Task.BINARY,
+                        1,
+                        List.of(
+                                new LayerSpec.Dense(64, Activation.TANH),
+                                new LayerSpec.Dropout(0.2f),
+                                new LayerSpec.Dense(32, Activation.RELU)),
+                        new LossSpec.CrossEntropy(10),
+                        new OptimizerSpec.AdamW(0.002f, 0.8f, 0.99f, 1e-7f, 0.05f),
+                        new Regularization(0.001f, 0.0001f, 5, 1),
+                        7,
+                        EngineChoice.DL4J));
+        assertThat(pipeline.training()).isEqualTo(new Training(4, "customer_id", 128, Duration.ofHours(1)));
+        assertThat(pipeline.output())
+                .isEqualTo(new Output("fraud-predictions", "fraud-metrics", "transactions.dlq", Delivery.EXACTLY_ONCE));
+    }
+
+    @Test
+    void orderOfSectionsDoesNotMatter() {
+        Pipeline pipeline = PipelineFile.parse(
+                """
+                output:
+                  dead-letters: {topic: transactions.dlq}
+                training: {shard-by: customer_id, batch: 256, max-delay: off}   # a comment
+                model:
+                  loss: {cross-entropy: {positive-weight: 10}}
+                  optimizer: {adam: {learning-rate: 0.001}}
+                  layers: [{dense: 64, activation: relu}, {dense: 32, activation: relu}]
+                  task: binary
+                features:
+                  - {field: amount, transform: [log1p]}
+                  - {field: time, cyclic: [hour-of-day, day-of-week]}
+                label:
+                  missing: negative
+                  keep: 30d
+                  wait: 7d
+                  value: is_fraud
+                  time: confirmed_at
+                  id: transaction_id
+                  fields: {transaction_id: string, is_fraud: number, confirmed_at: {timestamp: iso}}
+                  topic: fraud-labels
+                events:
+                  time: time
+                  id: transaction_id
+                  fields:
+                    transaction_id: string
+                    customer_id: id
+                    amount: number
+                    time: {timestamp: iso}
+                  format: json
+                  topic: transactions
+                kafka: {bootstrap-servers: "localhost:9092"}
+                name: card-fraud
+                """);
+        assertThat(pipeline.features().inputNames())
+                .containsExactly(
+                        "log1p(amount)",
+                        "hour-of-day.sin(time)",
+                        "hour-of-day.cos(time)",
+                        "day-of-week.sin(time)",
+                        "day-of-week.cos(time)");
+        assertThat(pipeline.network().inputs()).isEqualTo(5);
+        assertThat(pipeline.output().predictionsTopic()).isEqualTo("card-fraud-predictions");
+        assertThat(pipeline.output().deadLettersTopic()).isEqualTo("transactions.dlq");
+    }
+
+    @Test
+    void delayedLabelIsHeard() throws IOException {
+        assertThat(read("every-key-delayed.yaml").label())
+                .isEqualTo(new LabelSource.Delayed(
+                        new LabelLayout("late", List.of(), 2),
+                        Duration.ofDays(7),
+                        Duration.ofDays(3),
+                        Duration.ofDays(14),
+                        MissingLabel.DROP));
+    }
+
+    @Test
+    void waitAndKeepDefaultToTheDelay() throws IOException {
+        LabelSource.Late label = (LabelSource.Late)
+                PipelineFile.parse(text("minimal.yaml").replace("{field: late}", "{field: late, delay: 7d}"))
+                        .label();
+        assertThat(label.waitTime()).isEqualTo(Duration.ofDays(7));
+        assertThat(label.keepTime()).isEqualTo(Duration.ofDays(7));
+        assertThat(label.missing()).isEqualTo(MissingLabel.DROP);
+    }
+
+    @Test
+    void multiclassModelHasAnOutputPerClass() throws IOException {
+        Pipeline listed = PipelineFile.parse(text("minimal.yaml")
+                .replace("late: number", "late: string")
+                .replace("{field: late}", "{field: late, classes: [no, yes, off]}")
+                .replace("binary", "multiclass"));
+        assertThat(listed.network().outputs()).isEqualTo(3);
+        assertThat(listed.label().label()).isEqualTo(new LabelLayout("late", List.of("no", "yes", "off"), 3));
+
+        Pipeline counted = PipelineFile.parse(text("minimal.yaml")
+                .replace("{field: late}", "{field: late, classes: 10}")
+                .replace("binary", "multiclass"));
+        assertThat(counted.network().outputs()).isEqualTo(10);
+        assertThat(counted.label().label()).isEqualTo(new LabelLayout("late", List.of(), 10));
+    }
+
+    @Test
+    void regressionHasNoClasses() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(text("minimal.yaml").replace("binary", "regression"));
+        assertThat(pipeline.label().label()).isEqualTo(new LabelLayout("late", List.of(), 0));
+        assertThat(pipeline.network().loss()).isEqualTo(new LossSpec.MeanSquaredError());
+    }
+
+    @Test
+    void labelIsNoPartOfWhatAnEventKeeps() throws IOException {
+        assertThat(read("minimal.yaml").events().schema().has("late")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "\"off\""})
+    void offSwitchesABoundOff(String off) throws IOException {
+        Pipeline pipeline = PipelineFile.parse(text("every-key.yaml")
+                .replace("max-ahead: 2h", "max-ahead: " + off)
+                .replace("max-delay: 1h", "max-delay: off"));
+        assertThat(pipeline.events().layout().maxAhead()).isNull();
+        assertThat(pipeline.training().maxDelay()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"})
+    void optimizerNeedsNoSettings(String name) throws IOException {
+        OptimizerSpec optimizer = PipelineFile.parse(
+                        text("every-key-delayed.yaml").replaceAll("optimizer: .*", "optimizer: " + name))
+                .network()
+                .optimizer();
+        assertThat(optimizer.getClass().getSimpleName()).isEqualToIgnoringCase(name);
+    }
+
+    @Test
+    void printedPipelineShowsNoPasswords() throws IOException {
+        assertThat(read("every-key.yaml")).hasToString("Pipeline card-fraud");
+    }
+
+    @Test
+    void pipelineTravelsWithItsOperators() throws Exception {
+        Pipeline pipeline = read("every-key.yaml");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {
+            output.writeObject(pipeline);
+        }
+        try (ObjectInputStream input = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(input.readObject()).isEqualTo(pipeline);
+        }
+    }
+
+    @Test
+    void fileIsNamedInItsProblems() throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.yaml"), text("minimal.yaml") + "training: {batch: 0}\n");
+        assertThatThrownBy(() -> PipelineFile.read(file))
+                .isInstanceOf(InvalidPipelineException.class)
+                .hasMessage(file + " has a problem:\n  line 8: training.batch must be at least 1, got 0;"
+                        + " set it to the number of rows per update, e.g. 256");
+    }
+
+    @Test
+    void missingFileIsNoProblemOfAPipeline() {
+        assertThatThrownBy(() -> PipelineFile.read(folder.resolve("none.yaml")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void fileThatIsNoTextIsOneProblem() throws IOException {
+        Path file = Files.write(folder.resolve("bytes.yaml"), new byte[] {'a', (byte) 0xC3, '('});
+        assertThatThrownBy(() -> PipelineFile.read(file))
+                .isInstanceOf(InvalidPipelineException.class)
+                .hasMessageContaining("the file must be text in UTF-8; save it with that encoding");
+    }
+
+    private static Pipeline read(String resource) throws IOException {
+        return PipelineFile.read(Resources.path(resource));
+    }
+
+    private static String text(String resource) throws IOException {
+        return Resources.text(resource);
+    }
+
+    private static FieldLayout number(String name) {
+        return field(name, FieldType.NUMBER);
+    }
+
+    private static FieldLayout field(String name, FieldType type) {
+        return new FieldLayout(name, type, List.of(name), null);
+    }
+}
