@@ -349,6 +349,7 @@ class KafkaITCase {
                 new ByteArraySerializer());
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a record that is not written is missed by the test
     private static void send(KafkaProducer<byte[], byte[]> producer, String topic, String key, byte[] value) {
         producer.send(new ProducerRecord<>(topic, null, KAFKA_TIME, bytes(key), value));
     }
