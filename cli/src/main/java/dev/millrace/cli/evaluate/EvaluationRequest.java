@@ -3,8 +3,9 @@ package dev.millrace.cli.evaluate;
 import dev.millrace.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to evaluate on what.
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
  * @param parallelism subtasks of each operator, at least 1
  * @param partitions of every input topic, at least 1
  * @param limit number of events to take, at least 1
- * @param from quality is reported of events from this time on, milliseconds since the epoch; empty: of all
+ * @param from quality is reported of events from this time on; null: of all
  * @param slice length of the slices of event time that metrics are folded over
  * @param keepPredictions whether the result holds every prediction
  */
@@ -25,7 +26,7 @@ public record EvaluationRequest(
         int parallelism,
         int partitions,
         long limit,
-        OptionalLong from,
+        @Nullable Instant from,
         Duration slice,
         boolean keepPredictions) {
 

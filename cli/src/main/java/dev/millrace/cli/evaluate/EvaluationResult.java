@@ -55,6 +55,11 @@ public record EvaluationResult(
         return since.or(() -> total).map(MetricRow::metrics).orElse(Metrics.NONE);
     }
 
+    /** For people: a sentence of counts, a table of measures, the model. */
+    public String toText() {
+        return new ResultTable(this).text();
+    }
+
     /** One object with fixed keys; a measure that is not defined for the task is null. */
     public String toJson() {
         ObjectNode json = new ObjectMapper().createObjectNode();

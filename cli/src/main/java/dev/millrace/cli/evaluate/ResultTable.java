@@ -40,17 +40,18 @@ final class ResultTable {
                 result.labelled(),
                 result.rejected()));
         appendMeasures(text);
-        result.digest().ifPresent(digest -> text.append(String.format(
-                Locale.ROOT,
-                "%nmodel    %,d updates, %,d rows trained, %,d wait in part-full mini-batches; %d shard%s; engine %s%n"
-                        + "weights  sha256 %s%n",
-                digest.updates(),
-                digest.trainedRows(),
-                digest.partBatchRows(),
-                digest.shards(),
-                digest.shards() == 1 ? "" : "s",
-                digest.engine(),
-                digest.weightsSha256())));
+        result.digest()
+                .ifPresent(digest -> text.append(String.format(
+                        Locale.ROOT,
+                        "%nmodel    %,d updates, %,d rows trained, %,d wait in part-full mini-batches; %d shard%s; engine %s%n"
+                                + "weights  sha256 %s%n",
+                        digest.updates(),
+                        digest.trainedRows(),
+                        digest.partBatchRows(),
+                        digest.shards(),
+                        digest.shards() == 1 ? "" : "s",
+                        digest.engine(),
+                        digest.weightsSha256())));
         for (String rejection : result.rejections()) {
             text.append("rejected ").append(rejection).append(System.lineSeparator());
         }
@@ -59,7 +60,8 @@ final class ResultTable {
 
     private void appendMeasures(StringBuilder text) {
         if (result.total().isEmpty()) {
-            text.append("No label met the score of its event: nothing to measure.").append(System.lineSeparator());
+            text.append("No label met the score of its event: nothing to measure.")
+                    .append(System.lineSeparator());
             return;
         }
         List<MetricRow> rows = new ArrayList<>();
@@ -68,14 +70,16 @@ final class ResultTable {
         result.since().ifPresent(rows::add);
         result.withAssumed().ifPresent(rows::add);
         List<Metric> columns = COLUMNS.stream()
-                .filter(metric -> rows.stream().anyMatch(row -> row.metrics().get(metric).isPresent()))
+                .filter(metric ->
+                        rows.stream().anyMatch(row -> row.metrics().get(metric).isPresent()))
                 .toList();
 
         List<String> header = new ArrayList<>(List.of("", "labels"));
         columns.forEach(metric -> header.add(metric.key().replace('_', ' ')));
         cells.add(header.toArray(String[]::new));
         result.total().ifPresent(row -> cells.add(cells("real labels", row, columns)));
-        result.since().ifPresent(row -> cells.add(cells("from " + Instant.ofEpochMilli(row.sliceStart()), row, columns)));
+        result.since()
+                .ifPresent(row -> cells.add(cells("from " + Instant.ofEpochMilli(row.sliceStart()), row, columns)));
         result.withAssumed().ifPresent(row -> cells.add(cells("with assumed negatives", row, columns)));
         if (result.noChangeAccuracy().isPresent() && columns.contains(Metric.ACCURACY)) {
             String[] rule = new String[columns.size() + 2];

@@ -36,8 +36,7 @@ final class SourceRecords implements RecordTimes {
     private final Reader<? extends Ordered> reader;
     private @Nullable String firstRejection;
 
-    private SourceRecords(
-            RecordLayout layout, String topic, InstantSource clock, Reader<? extends Ordered> reader) {
+    private SourceRecords(RecordLayout layout, String topic, InstantSource clock, Reader<? extends Ordered> reader) {
         this.layout = layout;
         this.topic = topic;
         this.clock = clock;

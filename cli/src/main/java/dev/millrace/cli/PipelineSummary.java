@@ -1,0 +1,110 @@
+package dev.millrace.cli;
+
+import dev.millrace.events.RecordLayout;
+import dev.millrace.networks.NetworkSpec;
+import dev.millrace.networks.ParameterLayout;
+import dev.millrace.pipeline.LabelSource;
+import dev.millrace.pipeline.Pipeline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a valid pipeline would run, in a few lines. */
+record PipelineSummary(Pipeline pipeline) {
+
+    /** A pending example beside its inputs: id, time, score, shard, and the router's entry with its timer. */
+    private static final long BYTES_PER_PENDING_EVENT = 370;
+
+    /** @param eventsPerSecond what to expect of the stream; null if unknown */
+    String text(@Nullable Double eventsPerSecond) {
+        NetworkSpec network = pipeline.network();
+        StringBuilder text = new StringBuilder();
+        line(text, "OK", pipeline.name());
+        line(
+                text,
+                "events",
+                "topic " + pipeline.events().topic() + ", "
+                        + fields(pipeline.events().layout()));
+        line(text, "labels", labels());
+        line(text, "inputs", pipeline.features().width() + ": " + String.join(", ", shortened()));
+        line(
+                text,
+                "model",
+                network.task().name().toLowerCase(Locale.ROOT) + ", " + String.format(Locale.ROOT, "%,d", parameters())
+                        + " parameters, " + pipeline.training().shards()
+                        + (pipeline.training().shards() == 1 ? " shard" : " independent shards"));
+        line(text, "training", "mini-batches of " + pipeline.training().batchRows() + " rows");
+        line(
+                text,
+                "output",
+                "predictions to " + pipeline.output().predictionsTopic() + ", metrics to "
+                        + pipeline.output().metricsTopic() + ", dead letters to "
+                        + pipeline.output().deadLettersTopic());
+        if (eventsPerSecond != null) {
+            line(text, "state", state(eventsPerSecond));
+        }
+        return text.toString();
+    }
+
+    private long parameters() {
+        NetworkSpec network = pipeline.network();
+        return ParameterLayout.of(network).parameterCount();
+    }
+
+    private String labels() {
+        LabelSource label = pipeline.label();
+        if (label instanceof LabelSource.Topic topic) {
+            return "topic " + topic.topic() + ", " + fields(topic.layout()) + "; " + lateness(topic);
+        }
+        if (label instanceof LabelSource.Delayed delayed) {
+            return "field " + delayed.label().field() + ", played back after " + text(delayed.delay()) + "; "
+                    + lateness(delayed);
+        }
+        return "field " + label.label().field() + ", known at once";
+    }
+
+    private static String lateness(LabelSource.Late label) {
+        return "missing after " + text(label.waitTime()) + ", forgotten after " + text(label.keepTime());
+    }
+
+    private static String fields(RecordLayout layout) {
+        return layout.fields().size() + (layout.fields().size() == 1 ? " field" : " fields");
+    }
+
+    private List<String> shortened() {
+        List<String> names = pipeline.features().inputNames();
+        if (names.size() <= 8) {
+            return names;
+        }
+        List<String> shown = new ArrayList<>(names.subList(0, 7));
+        shown.add("… " + (names.size() - 7) + " more");
+        return shown;
+    }
+
+    private String state(double eventsPerSecond) {
+        if (!(pipeline.label() instanceof LabelSource.Late late)) {
+            return "none that grows: labels are known at once";
+        }
+        long perEvent = BYTES_PER_PENDING_EVENT
+                + (long) Float.BYTES * pipeline.features().width();
+        double events = eventsPerSecond * late.keepTime().toSeconds();
+        return String.format(
+                Locale.ROOT,
+                "about %.1f GB: %,.0f events/s × %s × %,d bytes%s",
+                events * perEvent / 1e9,
+                eventsPerSecond,
+                text(late.keepTime()),
+                perEvent,
+                events * perEvent > 1e9 ? "; use the RocksDB state backend" : "");
+    }
+
+    private static String text(Duration duration) {
+        return duration.toString().substring(1).replace("T", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(String.format(Locale.ROOT, "%-9s %s%n", name, value));
+    }
+}

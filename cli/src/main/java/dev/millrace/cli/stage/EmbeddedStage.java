@@ -1,0 +1,117 @@
+package dev.millrace.cli.stage;
+
+import dev.millrace.connectors.TopicSpec;
+import dev.millrace.connectors.Topics;
+import dev.millrace.embedded.EmbeddedBroker;
+import dev.millrace.embedded.EmbeddedFlink;
+import dev.millrace.jobs.TrainingJob;
+import dev.millrace.pipeline.Delivery;
+import dev.millrace.pipeline.LabelSource;
+import dev.millrace.pipeline.Output;
+import dev.millrace.pipeline.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+
+/**
+ * A broker and a cluster of this JVM with the topics of a pipeline, and the pipeline as it reads and writes there. Its
+ * parts end with it.
+ */
+public final class EmbeddedStage implements AutoCloseable {
+
+    /** What does not fit into a message of a common broker still reaches the job, which rejects it. */
+    private static final String LARGEST_MESSAGE_BYTES = Integer.toString(16 << 20);
+
+    private final EmbeddedBroker broker;
+    private final EmbeddedFlink flink;
+    private final Pipeline pipeline;
+
+    private EmbeddedStage(EmbeddedBroker broker, EmbeddedFlink flink, Pipeline pipeline) {
+        this.broker = broker;
+        this.flink = flink;
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * @param partitions of the input topics
+     * @param slots of the cluster, which is also the parallelism of its jobs
+     * @param configuration of the cluster, under Flink's own keys; goes before what is chosen here
+     */
+    public static EmbeddedStage open(Pipeline pipeline, int partitions, int slots, Configuration configuration) {
+        EmbeddedBroker broker = EmbeddedBroker.builder()
+                .setting("message.max.bytes", LARGEST_MESSAGE_BYTES)
+                .start();
+        try {
+            Pipeline local = onto(broker.bootstrapServers(), pipeline);
+            createTopics(local, partitions);
+            Configuration all = new Configuration();
+            // There is nothing to restart from: a failure is to be seen.
+            all.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+            all.addAll(configuration);
+            EmbeddedFlink flink =
+                    EmbeddedFlink.builder().slots(slots).configuration(all).start();
+            return new EmbeddedStage(broker, flink, local);
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    /** The pipeline with the address of the embedded broker. */
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    public EmbeddedFlink flink() {
+        return flink;
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    @Override
+    public void close() {
+        flink.close();
+        broker.close();
+    }
+
+    /** The topics that a pipeline reads. */
+    public static List<String> inputTopics(Pipeline pipeline) {
+        return pipeline.label() instanceof LabelSource.Topic labels
+                ? List.of(pipeline.events().topic(), labels.topic())
+                : List.of(pipeline.events().topic());
+    }
+
+    /** Transactions would end with checkpoints, of which there are none here. */
+    private static Pipeline onto(String bootstrapServers, Pipeline pipeline) {
+        Output output = pipeline.output();
+        return new Pipeline(
+                pipeline.name(),
+                Map.of("bootstrap.servers", bootstrapServers),
+                pipeline.events(),
+                pipeline.label(),
+                pipeline.features(),
+                pipeline.network(),
+                pipeline.training(),
+                new Output(
+                        output.predictionsTopic(),
+                        output.metricsTopic(),
+                        output.deadLettersTopic(),
+                        Delivery.AT_LEAST_ONCE));
+    }
+
+    private static void createTopics(Pipeline pipeline, int partitions) {
+        Map<String, String> large = Map.of("max.message.bytes", LARGEST_MESSAGE_BYTES);
+        List<TopicSpec> topics = new ArrayList<>();
+        inputTopics(pipeline).forEach(topic -> topics.add(new TopicSpec(topic, partitions, large)));
+        topics.add(new TopicSpec(pipeline.output().predictionsTopic(), 1));
+        topics.add(new TopicSpec(pipeline.output().metricsTopic(), 1));
+        topics.add(new TopicSpec(pipeline.output().deadLettersTopic(), 1, large));
+        try (Topics admin = new Topics(TrainingJob.connection(pipeline))) {
+            admin.createMissing(topics);
+        }
+    }
+}

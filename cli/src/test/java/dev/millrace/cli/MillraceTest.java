@@ -1,0 +1,138 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MillraceTest {
+
+    private static final String PIPELINE =
+            """
+            name: example
+            events:
+              topic: events
+              format: json
+              fields: {x: number, y: number}
+            label: {field: y}
+            features: [{field: x}]
+            model:
+              task: binary
+              layers: [{dense: 4, activation: relu}]
+            training: {batch: 8}
+            """;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "demo fraud", "evaluate", "replay", "run", "validate"})
+    void everyCommandExplainsItselfWithExamples(String command) {
+        CommandRun run = CommandRun.of((command + " --help").split(" "));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Usage: millrace " + command, "Examples:", "./millrace " + command);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void helpListsTheCommandsAndExitCodes() {
+        CommandRun run = CommandRun.of("--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("demo", "evaluate", "replay", "run", "validate", "Exit codes: 0 done, 1", "2 wrong");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "evalute",
+                "demo",
+                "demo cards",
+                "evaluate p.yaml",
+                "evaluate p.yaml --events e.csv --parallelism 0",
+                "evaluate p.yaml --events e.csv --limit none",
+                "evaluate p.yaml --events e.csv --order arrival",
+                "evaluate p.yaml --events e.csv --from yesterday",
+                "demo fraud --events 0",
+                "demo fraud --speed 1week",
+                "replay e.csv --topic t",
+                "run p.yaml --order random",
+                "validate",
+                "validate p.yaml --rate 0",
+            })
+    void wrongUsageEndsWithTwoAndPointsToHelp(String arguments) {
+        CommandRun run = CommandRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("millrace: ").contains("--help");
+        assertThat(run.err()).doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aMistypedCommandIsAnsweredWithTheRightOne() {
+        assertThat(CommandRun.of("evalute").err()).contains("evaluate");
+    }
+
+    @Test
+    void aMissingPipelineFileEndsWithOneAndOneSentence() {
+        CommandRun run = CommandRun.of("validate", "missing.yaml");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualToNormalizingNewlines(
+                        "millrace: cannot read missing.yaml: there is no such file; give a pipeline file\n");
+    }
+
+    @Test
+    void debugPrintsTheStackTrace() {
+        assertThat(CommandRun.of("validate", "missing.yaml", "--debug").err()).contains("\tat dev.millrace.cli");
+    }
+
+    @Test
+    void aValidPipelineIsSummedUp() throws IOException {
+        CommandRun run = CommandRun.of("validate", pipeline(PIPELINE).toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .startsWith("OK        example")
+                .contains("topic events, 2 fields", "field y, known at once", "1: x", "13 parameters, 1 shard");
+    }
+
+    @Test
+    void theExpectedSizeOfStateIsRateTimesKeepTimesBytes() throws IOException {
+        String late = PIPELINE.replace("label: {field: y}", "label: {field: y, delay: 7d, keep: 10d}");
+        assertThat(CommandRun.of("validate", pipeline(late).toString(), "--rate", "1000")
+                        .out())
+                .contains("about 323.1 GB: 1,000 events/s × 240h × 374 bytes");
+        assertThat(CommandRun.of("validate", pipeline(PIPELINE).toString(), "--rate", "1000")
+                        .out())
+                .contains("none that grows");
+    }
+
+    @Test
+    void allProblemsOfAPipelineAreReportedAtOnce() throws IOException {
+        Path file = pipeline(PIPELINE.replace("batch: 8", "batch: 0").replace("task: binary", "task: binar"));
+        CommandRun run = CommandRun.of("validate", file.toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("millrace: ").contains("training.batch", "model.task");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void labelsMustBeGivenWhereTheyHaveATopicAndOnlyThere() throws IOException {
+        Path events = Files.writeString(directory.resolve("events.csv"), "x,y\n1,0\n");
+        CommandRun run = CommandRun.of(
+                "evaluate", pipeline(PIPELINE).toString(), "--events", events.toString(), "--labels", "labels.csv");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("the labels of pipeline 'example' come inside its events; leave out --labels");
+    }
+
+    private Path pipeline(String text) throws IOException {
+        return Files.writeString(directory.resolve("pipeline.yaml"), text);
+    }
+}

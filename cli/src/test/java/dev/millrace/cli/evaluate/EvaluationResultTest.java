@@ -1,0 +1,90 @@
+package dev.millrace.cli.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.evaluation.MeasuredLabels;
+import dev.millrace.evaluation.Metric;
+import dev.millrace.evaluation.MetricRow;
+import dev.millrace.evaluation.MetricScope;
+import dev.millrace.evaluation.Metrics;
+import dev.millrace.evaluation.ModelDigestRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class EvaluationResultTest {
+
+    private static final MetricRow TOTAL =
+            row(MetricScope.TOTAL, 0, 1_000, Map.of(Metric.LOG_LOSS, 0.25, Metric.ROC_AUC, 0.75, Metric.ACCURACY, 0.5));
+    private static final MetricRow SINCE =
+            row(MetricScope.SINCE, 1_523_404_800_000L, 600, Map.of(Metric.LOG_LOSS, 0.125, Metric.ROC_AUC, 0.875));
+    private static final ModelDigestRow DIGEST =
+            new ModelDigestRow("example", "example", 1, 31, 992, 8, "abc123", "dl4j", "Haswell");
+
+    @Test
+    void jsonHasItsFixedKeysAndNullForWhatIsNotDefined() {
+        assertThat(result(Optional.empty()).toJson().replaceAll("\\s+", ""))
+                .isEqualTo("{\"pipeline\":\"example\",\"events\":1000,\"labelled\":1000,\"rejected\":2,\"seconds\":4.0,"
+                        + "\"events_per_second\":250.0,\"metrics\":{\"log_loss\":0.25,\"roc_auc\":0.75,"
+                        + "\"average_precision\":null,\"accuracy\":0.5,\"rmse\":null},\"engine\":\"dl4j\","
+                        + "\"weights_sha256\":\"abc123\"}");
+    }
+
+    @Test
+    void metricsAreThoseOfTheRequestedTimeButCountsOfEverything() {
+        assertThat(result(Optional.of(SINCE)).toJson())
+                .contains("\"labelled\" : 1000")
+                .contains("\"roc_auc\" : 0.875");
+    }
+
+    @Test
+    void theTableNamesBaselineModelAndReasons() {
+        assertThat(result(Optional.of(SINCE)).toText())
+                .isEqualToNormalizingNewlines(
+                        """
+                        example: 1,000 events in 4.0 s (250 events/s), 1,000 labelled, 2 rejected
+
+                                                   labels  log loss  roc auc  accuracy
+                        real labels                 1,000   0.25000  0.75000   0.50000
+                        from 2018-04-11T00:00:00Z     600   0.12500  0.87500         -
+                        the rule "as last time"                                0.85000
+
+                        model    31 updates, 992 rows trained, 8 wait in part-full mini-batches; 1 shard; engine dl4j
+                        weights  sha256 abc123
+                        rejected events: x must be a number
+                        """);
+    }
+
+    private static EvaluationResult result(Optional<MetricRow> since) {
+        return new EvaluationResult(
+                "example",
+                1_000,
+                2,
+                4,
+                Optional.of(TOTAL),
+                since,
+                Optional.empty(),
+                OptionalDouble.of(0.85),
+                Optional.of(DIGEST),
+                List.of("events: x must be a number"));
+    }
+
+    private static MetricRow row(MetricScope scope, long start, long count, Map<Metric, Double> metrics) {
+        return new MetricRow(
+                "example",
+                "example",
+                scope,
+                MetricRow.ALL_SHARDS,
+                start,
+                start + 1,
+                MeasuredLabels.REAL,
+                count,
+                10,
+                0,
+                new Metrics(metrics),
+                31,
+                0);
+    }
+}
