@@ -1,6 +1,9 @@
 package dev.millrace.connectors;
 
 import dev.millrace.connectors.format.RejectReason;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -21,7 +24,7 @@ public final class IngestMetrics {
 
     private final Counter parsed;
     private final Counter rejectedTotal;
-    private final Counter[] rejected = new Counter[RejectReason.values().length];
+    private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
 
     IngestMetrics(MetricGroup operator) {
         MetricGroup group = operator.addGroup(GROUP);
@@ -29,7 +32,7 @@ public final class IngestMetrics {
         rejectedTotal = group.counter(REJECTED_TOTAL);
         MetricGroup reasons = group.addGroup(REJECTED_GROUP);
         for (RejectReason reason : RejectReason.values()) {
-            rejected[reason.ordinal()] = reasons.counter(reason.code());
+            rejected.put(reason, reasons.counter(reason.code()));
         }
     }
 
@@ -40,7 +43,7 @@ public final class IngestMetrics {
     /** Returns whether it is the first of its reason. */
     boolean rejected(RejectReason reason) {
         rejectedTotal.inc();
-        Counter counter = rejected[reason.ordinal()];
+        Counter counter = Objects.requireNonNull(rejected.get(reason));
         counter.inc();
         return counter.getCount() == 1;
     }

@@ -18,11 +18,16 @@ public final class KafkaSources {
 
     private KafkaSources() {}
 
+    /** Reads the topic of events. */
     public static KafkaSource<Ingested<Event>> events(SourceOptions options) {
         return source(options, new IngestDeserializer.OfEvents(options.layout(), options.limits()));
     }
 
-    /** @throws IllegalArgumentException if the layout declares no label */
+    /**
+     * Reads the topic of labels.
+     *
+     * @throws IllegalArgumentException if the layout declares no label
+     */
     public static KafkaSource<Ingested<LabelRecord>> labels(SourceOptions options) {
         if (options.layout().label() == null) {
             throw new IllegalArgumentException(

@@ -90,7 +90,11 @@ public final class PredictionJson {
         return Instant.ofEpochMilli(millis).toString();
     }
 
-    /** @throws IOException if the bytes are no prediction; its message says why */
+    /**
+     * Reads what {@link #write} wrote, in this release or another.
+     *
+     * @throws IOException if the bytes are no prediction; its message says why
+     */
     public static Prediction read(byte[] bytes) throws IOException {
         Draft draft = new Draft();
         try (JsonParser json = FACTORY.createParser(bytes)) {

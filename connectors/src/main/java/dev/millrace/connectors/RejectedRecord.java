@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the bytes of the value, untouched, cut to the limit of the consumer; null if the record has none
  * @param originalBytes length of the value before it was cut
  */
+@SuppressWarnings("ArrayRecordComponent") // raw bytes, that nobody changes; equality is by their content, below
 public record RejectedRecord(
         RejectReason reason,
         String detail,

@@ -29,12 +29,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -235,6 +242,34 @@ class KafkaITCase {
     }
 
     @Test
+    void writesEachRecordOnceThoughATaskFails() throws Exception {
+        broker.createTopic("numbers", 1);
+        FailsOnce.failed.set(false);
+        Configuration restarting = new Configuration();
+        restarting.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        restarting.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
+        restarting.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
+        StreamExecutionEnvironment environment = flink.environment();
+        environment.configure(restarting);
+        environment.setParallelism(1);
+        environment
+                .fromSource(
+                        new DataGeneratorSource<>(index -> index, 300, RateLimiterStrategy.perSecond(300), Types.LONG),
+                        WatermarkStrategy.noWatermarks(),
+                        "numbers")
+                .map(new FailsOnce())
+                .sinkTo(new KafkaSinks(new SinkOptions(kafka(), "recovery", Delivery.EXACTLY_ONCE))
+                        .texts("numbers", "numbers", number -> Long.toString(number)));
+
+        environment.execute("recovery");
+
+        assertThat(FailsOnce.failed).isTrue();
+        assertThat(read("numbers", 300))
+                .extracting(record -> Integer.parseInt(text(record.value())))
+                .containsExactlyElementsOf(IntStream.range(0, 300).boxed().toList());
+    }
+
+    @Test
     void namesAllMissingTopicsAtOnceAndCreatesThem() {
         try (Topics topics = new Topics(kafka())) {
             assertThatThrownBy(() -> topics.partitions(List.of("nowhere", "absent")))
@@ -274,6 +309,26 @@ class KafkaITCase {
         }
     }
 
+    /** Fails at its 200th record once a checkpoint has been made, so that transactions before and after it exist. */
+    private static final class FailsOnce extends RichMapFunction<Long, Long> implements CheckpointListener {
+        private static final AtomicBoolean failed = new AtomicBoolean();
+
+        private boolean checkpointed;
+
+        @Override
+        public Long map(Long number) {
+            if (number >= 200 && checkpointed && failed.compareAndSet(false, true)) {
+                throw new IllegalStateException("fails once, on purpose");
+            }
+            return number;
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {
+            checkpointed = true;
+        }
+    }
+
     private static SourceOptions source(String topic, RecordLayout layout, boolean bounded) {
         return new SourceOptions(
                 kafka(), topic, "test-" + topic, StartingOffsets.COMMITTED_OR_EARLIEST, bounded, layout, LIMITS);
@@ -294,6 +349,7 @@ class KafkaITCase {
                 new ByteArraySerializer());
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a record that is not written is missed by the test
     private static void send(KafkaProducer<byte[], byte[]> producer, String topic, String key, byte[] value) {
         producer.send(new ProducerRecord<>(topic, null, KAFKA_TIME, bytes(key), value));
     }

@@ -36,7 +36,7 @@ class PredictionJsonTest {
     @Test
     void readsWhatItWrites() throws Exception {
         for (float[] scores : new float[][] {
-            {0.1f}, {1e-30f}, {1f}, {16777217f}, {Float.MIN_VALUE}, {Float.NaN}, {0.2f, 0.3f, 0.5f}, new float[20]
+            {0.1f}, {1e-30f}, {1f}, {16777216f}, {Float.MIN_VALUE}, {Float.NaN}, {0.2f, 0.3f, 0.5f}, new float[20]
         }) {
             Prediction written = new Prediction("m", EventId.of("ä"), TIME, 3, scores, 1L << 40, TIME - 1, "r");
 

@@ -70,6 +70,8 @@ final class BrokerSettings {
         settings.put("metric.reporters", "");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("broker.heartbeat.interval.ms", "200");
+        // There is no other broker to turn to when a busy machine keeps this one from its heartbeat.
+        settings.put("broker.session.timeout.ms", "120000");
         settings.put("controller.quorum.election.timeout.ms", "200");
         settings.put("controller.quorum.fetch.timeout.ms", "2000");
         settings.put("num.network.threads", "2");

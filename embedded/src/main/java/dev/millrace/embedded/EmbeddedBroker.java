@@ -60,7 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** @throws IllegalStateException if the broker refuses, for instance because the topic exists */
+    /** As {@link #createTopic(String, int, Map)}, with the broker's defaults. */
     public void createTopic(String name, int partitions) {
         createTopic(name, partitions, Map.of());
     }

@@ -121,7 +121,7 @@ public final class EmbeddedFlink implements AutoCloseable {
             try {
                 cluster.start();
             } catch (Exception e) {
-                cluster.closeAsync();
+                cluster.closeAsync().join();
                 throw new IllegalStateException(
                         FreePorts.isTaken(e)
                                 ? "port " + webUiPort

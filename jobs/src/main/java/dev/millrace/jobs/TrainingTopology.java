@@ -134,7 +134,7 @@ final class TrainingTopology {
     }
 
     private SingleOutputStreamOperator<ScoredLabel> learn(DataStream<ShardInput> inputs) {
-        return inputs.keyBy(input -> shardKeys.keyOf(input.shard()), Types.INT)
+        return inputs.keyBy(shardKeys.ofInputs(), Types.INT)
                 .transform("Score and learn", CodecTypeInformation.SCORED_LABEL, operators.learner())
                 .setParallelism(learnerParallelism(inputs))
                 .uid("learner-" + model);
@@ -147,7 +147,7 @@ final class TrainingTopology {
 
     private DataStream<ReportRow> evaluate(SingleOutputStreamOperator<ScoredLabel> scoredLabels) {
         SingleOutputStreamOperator<SliceReport> reports = DataStreamUtils.reinterpretAsKeyedStream(
-                        scoredLabels, label -> shardKeys.keyOf(label.shard()), Types.INT)
+                        scoredLabels, shardKeys.ofScoredLabels(), Types.INT)
                 .transform("Evaluate shard", SLICE_REPORT, operators.shardEvaluator())
                 .setParallelism(scoredLabels.getParallelism())
                 .uid("shard-evaluator-" + model);

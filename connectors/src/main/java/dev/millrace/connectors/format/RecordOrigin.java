@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp of the Kafka record, milliseconds since the epoch; negative if it has none
  * @param rowNumber value of the header {@link RowNumber#HEADER}; null without that header
  */
+@SuppressWarnings("ArrayRecordComponent") // the bytes as Kafka gives them; nobody compares origins
 public record RecordOrigin(String topic, int partition, long offset, long timestamp, byte @Nullable [] rowNumber) {
 
     /** The row number if the record has one, else {@code topic-partition-offset}. */

@@ -32,7 +32,11 @@ public abstract sealed class RecordParser permits JsonRecordParser, CsvRecordPar
         this.draft = draft;
     }
 
-    /** @throws IllegalArgumentException if the layout contradicts itself */
+    /**
+     * A parser of records of that layout.
+     *
+     * @throws IllegalArgumentException if the layout contradicts itself
+     */
     public static RecordParser of(RecordLayout layout, RecordLimits limits) {
         RecordDraft draft = new RecordDraft(layout, limits);
         if (layout.format() instanceof RecordFormat.Csv csv) {
@@ -41,13 +45,21 @@ public abstract sealed class RecordParser permits JsonRecordParser, CsvRecordPar
         return new JsonRecordParser(draft);
     }
 
-    /** @param value null is rejected as empty */
+    /**
+     * Reads a record of an event topic.
+     *
+     * @param value null is rejected as empty
+     */
     public final Event parseEvent(byte @Nullable [] value, RecordOrigin origin) throws RecordRejectedException {
         parse(value);
         return draft.toEvent(origin);
     }
 
-    /** @param value null is rejected as empty */
+    /**
+     * Reads a record of a label topic.
+     *
+     * @param value null is rejected as empty
+     */
     public final LabelRecord parseLabel(byte @Nullable [] value, RecordOrigin origin) throws RecordRejectedException {
         parse(value);
         return draft.toLabel(origin);

@@ -68,7 +68,7 @@ class JsonRecordParserTest {
         assertThat(event.number(schema.slot("amount"))).isEqualTo(12.5);
         assertThat(event.number(schema.slot("limit"))).isEqualTo(3000);
         assertThat(event.number(schema.slot("online"))).isEqualTo(1);
-        assertThat(event.number(schema.slot("time"))).isEqualTo(event.time());
+        assertThat(event.number(schema.slot("time"))).isEqualTo((double) event.time());
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class Dl4jEngine implements Engine {
     private final String kernel;
 
     private final Dl4jNetwork network;
-    private final LayerWorkspaceMgr workspaces = Scratch.forLayers();
+    private final LayerWorkspaceMgr workspaces;
     private final NativeMatrix oneRow;
     private NativeMatrix miniBatch;
     private NativeMatrix deltas;
@@ -44,7 +44,9 @@ public final class Dl4jEngine implements Engine {
     private float[] mask = new float[0];
 
     public Dl4jEngine(NetworkSpec spec) {
+        // Before anything that touches ND4J: fields are not initialised where they are declared.
         this.kernel = NativeRuntime.load().kernel();
+        this.workspaces = Scratch.forLayers();
         this.spec = spec;
         this.layout = ParameterLayout.of(spec);
         this.loss = new OutputLoss(spec);

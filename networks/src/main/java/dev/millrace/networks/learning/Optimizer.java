@@ -20,11 +20,17 @@ import dev.millrace.networks.ParameterLayout.Block;
 final class Optimizer {
 
     private final OptimizerSpec spec;
-    private final ParameterLayout layout;
+    private final Block[] blocks;
+    private final int count;
+
+    /** The second slot while it is worked on: the compiler vectorises only loops that index every array alike. */
+    private final float[] second;
 
     Optimizer(OptimizerSpec spec, ParameterLayout layout) {
         this.spec = spec;
-        this.layout = layout;
+        this.blocks = layout.blocks().toArray(Block[]::new);
+        this.count = layout.parameterCount();
+        this.second = new float[spec.slots() == 2 ? count : 0];
     }
 
     /**
@@ -32,13 +38,11 @@ final class Optimizer {
      * @param update number of this update, starting at 1
      */
     void step(float[] parameters, float[] gradient, float[] state, long update) {
-        int count = layout.parameterCount();
         if (spec instanceof Adam adam) {
-            adam(parameters, gradient, state, count, adam, update);
-        } else if (spec instanceof AdamW adamW) {
-            decay(parameters, adamW.learningRate() * adamW.weightDecay());
-            Adam adam = new Adam(adamW.learningRate(), adamW.beta1(), adamW.beta2(), adamW.epsilon());
-            adam(parameters, gradient, state, count, adam, update);
+            adam(parameters, gradient, state, update, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+        } else if (spec instanceof AdamW adam) {
+            decay(parameters, adam.learningRate() * adam.weightDecay());
+            adam(parameters, gradient, state, update, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
         } else if (spec instanceof Sgd sgd) {
             sgd(parameters, gradient, count, sgd.learningRate());
         } else if (spec instanceof Momentum momentum) {
@@ -48,7 +52,7 @@ final class Optimizer {
         } else if (spec instanceof Adagrad adagrad) {
             adagrad(parameters, gradient, state, count, adagrad.learningRate(), adagrad.epsilon());
         } else if (spec instanceof RmsProp rmsProp) {
-            rmsProp(parameters, gradient, state, count, rmsProp);
+            rmsProp(parameters, gradient, state, count, rmsProp.learningRate(), rmsProp.decay(), rmsProp.epsilon());
         }
     }
 
@@ -86,11 +90,9 @@ final class Optimizer {
         }
     }
 
-    private static void rmsProp(float[] parameters, float[] gradient, float[] squares, int count, RmsProp spec) {
-        float rate = spec.learningRate();
-        float decay = spec.decay();
+    private static void rmsProp(
+            float[] parameters, float[] gradient, float[] squares, int count, float rate, float decay, float epsilon) {
         float fresh = 1 - decay;
-        float epsilon = spec.epsilon();
         for (int i = 0; i < count; i++) {
             float g = gradient[i];
             float square = decay * squares[i] + fresh * (g * g);
@@ -99,27 +101,60 @@ final class Optimizer {
         }
     }
 
-    private static void adam(float[] parameters, float[] gradient, float[] state, int count, Adam spec, long update) {
-        float beta1 = spec.beta1();
-        float beta2 = spec.beta2();
+    private void adam(
+            float[] parameters,
+            float[] gradient,
+            float[] state,
+            long update,
+            float learningRate,
+            float beta1,
+            float beta2,
+            float epsilon) {
+        float rate = (float) (learningRate / (1 - power(beta1, update)));
+        float rootScale = (float) (1 / Math.sqrt(1 - power(beta2, update)));
+        System.arraycopy(state, count, second, 0, count);
+        adam(parameters, gradient, state, second, count, beta1, beta2, rate, rootScale, epsilon);
+        System.arraycopy(second, 0, state, count, count);
+    }
+
+    private static void adam(
+            float[] parameters,
+            float[] gradient,
+            float[] means,
+            float[] squares,
+            int count,
+            float beta1,
+            float beta2,
+            float rate,
+            float rootScale,
+            float epsilon) {
         float fresh1 = 1 - beta1;
         float fresh2 = 1 - beta2;
-        float epsilon = spec.epsilon();
-        // StrictMath: Math.pow may differ in its last bit between machines.
-        float rate = (float) (spec.learningRate() / (1 - StrictMath.pow(beta1, update)));
-        float rootScale = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, update)));
         for (int i = 0; i < count; i++) {
             float g = gradient[i];
-            float mean = beta1 * state[i] + fresh1 * g;
-            float square = beta2 * state[count + i] + fresh2 * (g * g);
-            state[i] = mean;
-            state[count + i] = square;
+            float mean = beta1 * means[i] + fresh1 * g;
+            float square = beta2 * squares[i] + fresh2 * (g * g);
+            means[i] = mean;
+            squares[i] = square;
             parameters[i] -= rate * mean / ((float) Math.sqrt(square) * rootScale + epsilon);
         }
     }
 
+    /** By squaring: Math.pow may differ in its last bit between machines, StrictMath.pow allocates. */
+    private static double power(double base, long exponent) {
+        double power = 1;
+        double square = base;
+        for (long rest = exponent; rest != 0; rest >>>= 1) {
+            if ((rest & 1) != 0) {
+                power *= square;
+            }
+            square *= square;
+        }
+        return power;
+    }
+
     private void decay(float[] parameters, float share) {
-        for (Block block : layout.blocks()) {
+        for (Block block : blocks) {
             for (int i = block.weightOffset(); i < block.biasOffset(); i++) {
                 parameters[i] -= share * parameters[i];
             }

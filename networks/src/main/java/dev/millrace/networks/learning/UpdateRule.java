@@ -17,12 +17,14 @@ public final class UpdateRule {
     /** Magnitude of a component of the gradient above which an update is refused. */
     public static final float LARGEST_GRADIENT = 1e16f;
 
-    private final ParameterLayout layout;
+    private final Block[] blocks;
+    private final int count;
     private final Regularization regularization;
     private final Optimizer optimizer;
 
     public UpdateRule(NetworkSpec spec, ParameterLayout layout) {
-        this.layout = layout;
+        this.blocks = layout.blocks().toArray(Block[]::new);
+        this.count = layout.parameterCount();
         this.regularization = spec.regularization();
         this.optimizer = new Optimizer(spec.optimizer(), layout);
     }
@@ -33,7 +35,6 @@ public final class UpdateRule {
      * @return whether the update was made; if not, the weights are as they were
      */
     public boolean apply(Weights weights, float loss, float[] gradient) {
-        int count = layout.parameterCount();
         if (!Float.isFinite(loss) || !isBounded(gradient, count)) {
             return false;
         }
@@ -110,7 +111,7 @@ public final class UpdateRule {
     private void penalise(float[] parameters, float[] gradient) {
         float l1 = regularization.l1PerUpdate();
         float l2 = regularization.l2PerUpdate();
-        for (Block block : layout.blocks()) {
+        for (Block block : blocks) {
             for (int i = block.weightOffset(); i < block.biasOffset(); i++) {
                 float weight = parameters[i];
                 gradient[i] += l2 * weight + l1 * Math.signum(weight);

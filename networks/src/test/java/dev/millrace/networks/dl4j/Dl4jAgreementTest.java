@@ -14,7 +14,7 @@ import dev.millrace.networks.ParameterLayout.Block;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Task;
 import dev.millrace.networks.Weights;
-import dev.millrace.networks.engines.Engines;
+import dev.millrace.networks.fused.FusedEngine;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -108,45 +108,53 @@ class Dl4jAgreementTest {
     }
 
     private static void assertAgreement(NetworkSpec spec, IUpdater updater) {
+        try (Engine engine = new Dl4jEngine(spec)) {
+            assertAgreement(engine, updater);
+        }
+        try (Engine engine = new FusedEngine(spec)) {
+            assertAgreement(engine, updater);
+        }
+    }
+
+    private static void assertAgreement(Engine engine, IUpdater updater) {
+        NetworkSpec spec = engine.spec();
         ParameterLayout layout = ParameterLayout.of(spec);
         MultiLayerNetwork network = network(spec, layout, updater);
         float[] inputs = Networks.normal(spec.inputs() * ROWS, 3);
         float[] labels = Networks.labels(spec, inputs, ROWS);
         INDArray features = Nd4j.createFromArray(inputs).reshape(ROWS, spec.inputs());
         INDArray targets = targets(spec, labels);
-        try (Engine engine = Engines.create(spec)) {
-            Weights weights = engine.initialWeights(5);
-            if (updater instanceof AdaGrad) {
-                // Where DL4J starts the sum of squares, whatever epsilon is.
-                Arrays.fill(weights.updaterState(), 1e-6f);
-            }
-            for (Block block : layout.blocks()) {
-                for (int i = 0; i < block.inputs(); i++) {
-                    for (int unit = 0; unit < block.units(); unit++) {
-                        float weight = weights.parameters()[block.weightOffset() + i * block.units() + unit];
-                        network.getLayer(block.index()).getParam("W").putScalar(i, unit, weight);
-                    }
-                }
-            }
-            for (int update = 0; update < UPDATES; update++) {
-                float loss = engine.fit(weights, inputs, labels, Networks.ones(ROWS), ROWS);
-                network.fit(features, targets);
-                double penalty = spec.regularization().penalises() ? 1 : 1e-4;
-                assertThat((double) loss).isCloseTo(network.score(), within(penalty));
-            }
-            for (Block block : layout.blocks()) {
-                INDArray theirs = network.getLayer(block.index()).getParam("W");
-                INDArray theirBias = network.getLayer(block.index()).getParam("b");
+        Weights weights = engine.initialWeights(5);
+        if (updater instanceof AdaGrad) {
+            // Where DL4J starts the sum of squares, whatever epsilon is.
+            Arrays.fill(weights.updaterState(), 1e-6f);
+        }
+        for (Block block : layout.blocks()) {
+            for (int i = 0; i < block.inputs(); i++) {
                 for (int unit = 0; unit < block.units(); unit++) {
-                    for (int i = 0; i < block.inputs(); i++) {
-                        float ours = weights.parameters()[block.weightOffset() + i * block.units() + unit];
-                        assertThat(ours)
-                                .as("weight %d, %d of layer %d", i, unit, block.index())
-                                .isCloseTo(theirs.getFloat(i, unit), within(2e-4f));
-                    }
-                    assertThat(weights.parameters()[block.biasOffset() + unit])
-                            .isCloseTo(theirBias.getFloat(unit), within(2e-4f));
+                    float weight = weights.parameters()[block.weightOffset() + i * block.units() + unit];
+                    network.getLayer(block.index()).getParam("W").putScalar(i, unit, weight);
                 }
+            }
+        }
+        for (int update = 0; update < UPDATES; update++) {
+            float loss = engine.fit(weights, inputs, labels, Networks.ones(ROWS), ROWS);
+            network.fit(features, targets);
+            double penalty = spec.regularization().penalises() ? 1 : 1e-4;
+            assertThat((double) loss).isCloseTo(network.score(), within(penalty));
+        }
+        for (Block block : layout.blocks()) {
+            INDArray theirs = network.getLayer(block.index()).getParam("W");
+            INDArray theirBias = network.getLayer(block.index()).getParam("b");
+            for (int unit = 0; unit < block.units(); unit++) {
+                for (int i = 0; i < block.inputs(); i++) {
+                    float ours = weights.parameters()[block.weightOffset() + i * block.units() + unit];
+                    assertThat(ours)
+                            .as("weight %d, %d of layer %d", i, unit, block.index())
+                            .isCloseTo(theirs.getFloat(i, unit), within(2e-4f));
+                }
+                assertThat(weights.parameters()[block.biasOffset() + unit])
+                        .isCloseTo(theirBias.getFloat(unit), within(2e-4f));
             }
         }
     }

@@ -1,6 +1,9 @@
 package dev.millrace.operators.learner;
 
+import dev.millrace.events.ScoredLabel;
+import dev.millrace.events.ShardInput;
 import java.io.Serializable;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 /**
@@ -25,6 +28,15 @@ public final class ShardKeys implements Serializable {
             }
             keys[shard] = key;
         }
+    }
+
+    public KeySelector<ShardInput, Integer> ofInputs() {
+        return input -> keyOf(input.shard());
+    }
+
+    /** The same key as that of the example behind the label. */
+    public KeySelector<ScoredLabel, Integer> ofScoredLabels() {
+        return label -> keyOf(label.shard());
     }
 
     public Integer keyOf(int shard) {

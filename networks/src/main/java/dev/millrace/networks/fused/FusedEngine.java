@@ -1,0 +1,200 @@
+package dev.millrace.networks.fused;
+
+import dev.millrace.networks.Engine;
+import dev.millrace.networks.NetworkSpec;
+import dev.millrace.networks.ParameterLayout;
+import dev.millrace.networks.ParameterLayout.Block;
+import dev.millrace.networks.Weights;
+import dev.millrace.networks.learning.DropoutMask;
+import dev.millrace.networks.learning.Initializer;
+import dev.millrace.networks.learning.OutputLoss;
+import dev.millrace.networks.learning.UpdateRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine in pure Java for dense networks: the same bits on every machine, for a row alone or in any group.
+ *
+ * <p>Every element is accumulated in one fixed order by {@code Math.fma}, every exponential is a fixed polynomial: neither the
+ * CPU nor the JIT compiler has a say in the result. On a CPU without fused multiply-add the results are the same and the speed is
+ * not (the JVM emulates it).
+ *
+ * <p>Cost: a copy of the parameters when other weights come than before and after each update; nothing is allocated once a
+ * mini-batch of the size has been seen.
+ */
+public final class FusedEngine implements Engine {
+
+    /** To be counted up with any change of the arithmetic that shows in the bits. */
+    private static final String KERNEL = "fused/1";
+
+    private final NetworkSpec spec;
+    private final ParameterLayout layout;
+    private final OutputLoss loss;
+    private final UpdateRule rule;
+    private final DenseLayer[] layers;
+    private final float[] gradient;
+
+    private float[][] input = new float[0][];
+    private float[][] inputDeltas = new float[0][];
+    private float[] sums = new float[0];
+
+    private @Nullable Weights loaded;
+    private long loadedGeneration;
+
+    public FusedEngine(NetworkSpec spec) {
+        this.spec = spec;
+        this.layout = ParameterLayout.of(spec);
+        this.loss = new OutputLoss(spec);
+        this.rule = new UpdateRule(spec, layout);
+        this.layers = layout.blocks().stream().map(DenseLayer::new).toArray(DenseLayer[]::new);
+        this.gradient = new float[layout.parameterCount()];
+        reserve(1);
+    }
+
+    @Override
+    public NetworkSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public int parameterCount() {
+        return layout.parameterCount();
+    }
+
+    @Override
+    public int updaterStateCount() {
+        return layout.updaterStateCount();
+    }
+
+    @Override
+    public String kernel() {
+        return KERNEL;
+    }
+
+    @Override
+    public Weights initialWeights(long seed) {
+        return Initializer.initialWeights(layout, seed);
+    }
+
+    @Override
+    public void score(Weights weights, float[] inputs, int rows, float[] scores) {
+        load(weights);
+        int width = spec.inputs();
+        int outputs = spec.outputs();
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(inputs, row * width, input[0], 0, width);
+            float[] rowSums = forwardOne();
+            loss.activate(rowSums, 1);
+            System.arraycopy(rowSums, 0, scores, row * outputs, outputs);
+        }
+    }
+
+    @Override
+    public float fit(Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows) {
+        loss.requireLabels(labels, rows);
+        load(weights);
+        reserve(rows);
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(inputs, row * spec.inputs(), input[row], 0, spec.inputs());
+        }
+        forward(weights.updates(), rows);
+        float meanLoss = differentiateLoss(labels, rowWeights, rows);
+        backward(rows);
+        return rule.apply(weights, meanLoss, gradient) ? meanLoss : Float.NaN;
+    }
+
+    @Override
+    public void inputGradient(Weights weights, float[] row, int output, float[] inputGradient) {
+        load(weights);
+        System.arraycopy(row, 0, input[0], 0, spec.inputs());
+        float[] rowSums = forwardOne();
+        loss.differentiateScore(rowSums, output);
+        System.arraycopy(rowSums, 0, last().deltas()[0], 0, spec.outputs());
+        for (int i = layers.length - 1; i >= 0; i--) {
+            layers[i].prepareBackward();
+            layers[i].differentiateActivation(1);
+            layers[i].differentiateInput(i == 0 ? inputDeltas : layers[i - 1].deltas(), 1, false);
+        }
+        System.arraycopy(inputDeltas[0], 0, inputGradient, 0, spec.inputs());
+    }
+
+    /** The first row of the input to the sums of the output layer, without dropout. */
+    private float[] forwardOne() {
+        float[][] values = input;
+        for (DenseLayer layer : layers) {
+            layer.forward(values, 1);
+            values = layer.values();
+        }
+        return values[0];
+    }
+
+    private void forward(long update, int rows) {
+        float[][] values = input;
+        for (DenseLayer layer : layers) {
+            if (layer.drops()) {
+                Block block = layer.block();
+                DropoutMask.fill(
+                        spec.seed(), update, block.index(), block.inputDropout(), rows, block.inputs(), layer.mask());
+                layer.dropOut(values, rows);
+                values = layer.dropped();
+            }
+            layer.forward(values, rows);
+            values = layer.values();
+        }
+    }
+
+    private float differentiateLoss(float[] labels, float[] rowWeights, int rows) {
+        int outputs = spec.outputs();
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(last().values()[row], 0, sums, row * outputs, outputs);
+        }
+        float meanLoss = loss.differentiate(sums, labels, rowWeights, rows);
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(sums, row * outputs, last().deltas()[row], 0, outputs);
+        }
+        return meanLoss;
+    }
+
+    private void backward(int rows) {
+        for (int i = layers.length - 1; i >= 0; i--) {
+            DenseLayer layer = layers[i];
+            float[][] before = i == 0 ? input : layers[i - 1].values();
+            layer.differentiateActivation(rows);
+            layer.differentiateParameters(layer.drops() ? layer.dropped() : before, rows, gradient);
+            if (i > 0) {
+                layer.prepareBackward();
+                layer.differentiateInput(layers[i - 1].deltas(), rows, true);
+            }
+        }
+    }
+
+    private DenseLayer last() {
+        return layers[layers.length - 1];
+    }
+
+    private void load(Weights weights) {
+        if (weights == loaded && weights.generation() == loadedGeneration) {
+            return;
+        }
+        for (DenseLayer layer : layers) {
+            layer.load(weights.parameters());
+        }
+        loaded = weights;
+        loadedGeneration = weights.generation();
+    }
+
+    private void reserve(int rows) {
+        if (input.length >= rows) {
+            return;
+        }
+        input = new float[rows][spec.inputs()];
+        inputDeltas = new float[1][spec.inputs()];
+        sums = new float[rows * spec.outputs()];
+        for (DenseLayer layer : layers) {
+            layer.reserve(rows);
+        }
+    }
+
+    /** Has nothing but heap memory. */
+    @Override
+    public void close() {}
+}
