@@ -46,7 +46,8 @@ public final class TrainingJob {
     private final JobOptions options;
     private final KafkaConnection kafka;
 
-    private TrainingJob(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
+    TrainingJob(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
+        JobSettings.apply(env);
         this.env = env;
         this.pipeline = pipeline;
         this.options = options;
@@ -55,8 +56,8 @@ public final class TrainingJob {
 
     /** @throws dev.millrace.connectors.TopicsException if a topic is missing or the brokers do not answer */
     public static void define(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
-        JobSettings.apply(env);
-        new TrainingJob(env, pipeline, options).define();
+        TrainingJob job = new TrainingJob(env, pipeline, options);
+        job.write(job.read());
     }
 
     /** How the clients of a pipeline reach its brokers. */
@@ -66,10 +67,10 @@ public final class TrainingJob {
         return new KafkaConnection(servers == null ? "" : servers, properties);
     }
 
-    private void define() {
+    /** Everything but the sinks. */
+    TrainingStreams read() {
         try (Topics topics = new Topics(kafka)) {
-            TrainingStreams streams = TrainingTopology.define(pipeline, options, events(topics), labels(topics));
-            write(streams);
+            return TrainingTopology.define(pipeline, options, events(topics), labels(topics));
         }
     }
 
@@ -118,7 +119,7 @@ public final class TrainingJob {
         return options.order() == Order.ARRIVAL ? watermarks.idleAfter(IDLE_AFTER) : watermarks;
     }
 
-    private void write(TrainingStreams streams) {
+    void write(TrainingStreams streams) {
         Output output = pipeline.output();
         SinkOptions.Delivery delivery =
                 switch (output.delivery()) {
