@@ -57,7 +57,9 @@ public final class TrainingJob {
     /** @throws dev.millrace.connectors.TopicsException if a topic is missing or the brokers do not answer */
     public static void define(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
         TrainingJob job = new TrainingJob(env, pipeline, options);
-        job.write(job.read());
+        try (Topics topics = new Topics(job.kafka)) {
+            job.write(TrainingTopology.define(pipeline, options, job.events(topics), job.labels(topics)));
+        }
     }
 
     /** How the clients of a pipeline reach its brokers. */
@@ -67,20 +69,14 @@ public final class TrainingJob {
         return new KafkaConnection(servers == null ? "" : servers, properties);
     }
 
-    /** Everything but the sinks. */
-    TrainingStreams read() {
-        try (Topics topics = new Topics(kafka)) {
-            return TrainingTopology.define(pipeline, options, events(topics), labels(topics));
-        }
-    }
-
-    private DataStream<Ingested<Event>> events(Topics topics) {
+    DataStream<Ingested<Event>> events(Topics topics) {
         SourceOptions source =
                 source(pipeline.events().topic(), pipeline.events().layout());
         return read(topics, source, KafkaSources.events(source), IngestedTypes.INGESTED_EVENT, "events");
     }
 
-    private @Nullable DataStream<Ingested<LabelRecord>> labels(Topics topics) {
+    @Nullable
+    DataStream<Ingested<LabelRecord>> labels(Topics topics) {
         if (!(pipeline.label() instanceof LabelSource.Topic label)) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.millrace.networks.fused;
 
 import dev.millrace.networks.Engine;
+import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
 import dev.millrace.networks.ParameterLayout.Block;
@@ -53,6 +54,11 @@ public final class FusedEngine implements Engine {
     @Override
     public NetworkSpec spec() {
         return spec;
+    }
+
+    @Override
+    public EngineChoice choice() {
+        return EngineChoice.FUSED;
     }
 
     @Override

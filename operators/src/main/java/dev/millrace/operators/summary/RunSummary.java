@@ -38,16 +38,14 @@ public final class RunSummary extends AbstractStreamOperator<ReportRow>
 
     private final String pipeline;
     private final String model;
-    private final String engine;
 
     private transient ListState<EndReport> saved;
     private transient List<EndReport> reports;
 
     @SuppressWarnings("NullAway.Init") // transient fields are built in initializeState
-    public RunSummary(String pipeline, String model, String engine) {
+    public RunSummary(String pipeline, String model) {
         this.pipeline = pipeline;
         this.model = model;
-        this.engine = engine;
     }
 
     @Override
@@ -110,7 +108,7 @@ public final class RunSummary extends AbstractStreamOperator<ReportRow>
                 trainedRows,
                 waitingRows,
                 HexFormat.of().formatHex(sha256.digest()),
-                engine,
+                models.get(0).engine(),
                 models.get(0).kernel());
     }
 
