@@ -51,9 +51,9 @@ abstract class ChecksummedCodec<T> implements Codec<T> {
     @Override
     public final T read(DataInput input) throws IOException {
         int payloadVersion = Wire.readVersion(input, version, what);
-        byte[] payload = new byte[Wire.readCount(input)];
+        int length = Wire.readCount(input);
         int expected = input.readInt();
-        input.readFully(payload);
+        byte[] payload = Wire.readBytes(input, length);
         int actual = checksum(payload);
         if (actual != expected) {
             throw new IOException(String.format(
