@@ -78,7 +78,8 @@ public final class Codecs {
                 Wire.writeUnsigned(output, event.shard());
                 output.writeFloat(event.recordedLabel());
                 Wire.writeSigned(output, event.labelTime());
-            } else if (input instanceof LabelRecord label) {
+            } else {
+                LabelRecord label = (LabelRecord) input;
                 output.writeByte(LABEL_TAG);
                 Wire.writeId(output, label.id());
                 Wire.writeSigned(output, label.time());
@@ -168,9 +169,9 @@ public final class Codecs {
             if (input instanceof Example example) {
                 output.writeByte(EXAMPLE_TAG);
                 EXAMPLE.write(example, output);
-            } else if (input instanceof ResolvedLabel label) {
+            } else {
                 output.writeByte(LABEL_TAG);
-                RESOLVED_LABEL.write(label, output);
+                RESOLVED_LABEL.write((ResolvedLabel) input, output);
             }
         }
 

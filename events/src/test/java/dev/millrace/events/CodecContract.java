@@ -2,6 +2,7 @@ package dev.millrace.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
@@ -95,6 +96,11 @@ public abstract class CodecContract<T> {
                 assertThatIOException().isThrownBy(() -> read(cut));
             }
         }
+    }
+
+    @Test
+    void nullIsNotWrittenAsSomethingElse() {
+        assertThatNullPointerException().isThrownBy(() -> codec().toBytes(null));
     }
 
     @Test

@@ -72,9 +72,9 @@ final class PendingEntryCodec implements Codec<PendingEntry> {
             Wire.writeUnsigned(output, kept.modelVersion());
             output.writeFloat(kept.label());
             Wire.writeKind(output, kept.kind());
-        } else if (entry instanceof PendingEntry.Early early) {
+        } else {
             output.writeByte(EARLY_TAG);
-            Codecs.RESOLVED_LABEL.write(early.label(), output);
+            Codecs.RESOLVED_LABEL.write(((PendingEntry.Early) entry).label(), output);
         }
     }
 

@@ -70,7 +70,8 @@ final class LabelCaseCodec implements Codec<LabelCase> {
             Wire.writeId(output, waiting.label().id());
             Wire.writeSigned(output, waiting.label().time());
             output.writeFloat(waiting.label().label());
-        } else if (value instanceof LabelCase.Known known) {
+        } else {
+            LabelCase.Known known = (LabelCase.Known) value;
             output.writeByte(KNOWN_TAG);
             Wire.writeId(output, known.event().id());
             Wire.writeSigned(output, known.event().time());
