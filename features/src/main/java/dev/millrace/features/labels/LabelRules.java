@@ -87,8 +87,13 @@ public record LabelRules(long waitMillis, long keepMillis, MissingLabel missing,
         if (current.event().hasRecordedLabel() && recorded <= time) {
             current = play(current, resolved, outcomes);
         }
-        boolean over = current.event().time() + keepMillis <= time;
-        return new LabelStep(over ? null : current, resolved, outcomes);
+        if (time < current.event().time() + keepMillis) {
+            return new LabelStep(current, resolved, outcomes);
+        }
+        if (current.event().hasRecordedLabel()) {
+            outcomes.add(LabelOutcome.ORPHANED);
+        }
+        return new LabelStep(null, resolved, outcomes);
     }
 
     /** The input has ended: recorded labels are still played back, and nothing else is assumed. */
