@@ -41,7 +41,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At the end of bounded input the watermark jumps to the end of time. Instants up to the horizon, the last event time
  * of the input, are handled as ever; later ones reach {@link #onRemaining}, because nothing may be concluded from a time
- * that the input does not cover. Without a horizon that holds for all of them.
+ * that the input does not cover. That holds before the end too, where labels take the watermark beyond the last event:
+ * otherwise it would depend on how far the watermark came before it jumped. Without a horizon all instants that are left
+ * at the end are remaining ones.
  *
  * <p>Cost in event-time order: one heap insertion and removal per record, no timer. The buffer is written to keyed state
  * at the snapshot, key by key, and nowhere else.
@@ -145,15 +147,18 @@ public abstract class OrderedOperator<K, R extends Ordered, O> extends AbstractS
     public final void processWatermark(Watermark mark) throws Exception {
         watermark = mark.getTimestamp();
         boolean atEnd = watermark == Watermark.MAX_WATERMARK.getTimestamp();
-        long due = atEnd ? (horizon == null ? Long.MIN_VALUE : horizon) : watermark;
+        long due = horizon != null ? Math.min(watermark, horizon) : atEnd ? Long.MIN_VALUE : watermark;
         for (Entry<K, R> next = buffer.pollUntil(watermark); next != null; next = buffer.pollUntil(watermark)) {
             advanceInstants(Math.min(next.value().streamTime() - 1, due));
             setCurrentKey(next.key());
             onRecord(next.value());
         }
         advanceInstants(due);
-        ending = atEnd;
-        super.processWatermark(mark);
+        if (atEnd) {
+            ending = true;
+            advanceInstants(watermark);
+        }
+        output.emitWatermark(mark);
     }
 
     private void advanceInstants(long time) throws Exception {

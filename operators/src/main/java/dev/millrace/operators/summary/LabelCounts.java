@@ -38,21 +38,13 @@ public final class LabelCounts implements EndReport {
         public void write(LabelCounts value, DataOutput output) throws IOException {
             output.writeByte(VERSION);
             Wire.writeSigned(output, value.remembered);
-            Wire.writeUnsigned(output, value.counts.length);
-            for (long count : value.counts) {
-                Wire.writeUnsigned(output, count);
-            }
+            Wire.writeCounts(output, value.counts);
         }
 
         @Override
         public LabelCounts read(DataInput input) throws IOException {
             Wire.readVersion(input, VERSION, "label counts");
-            long remembered = Wire.readSigned(input);
-            long[] counts = new long[Wire.readCount(input)];
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] = Wire.readUnsigned(input);
-            }
-            return new LabelCounts(remembered, counts);
+            return new LabelCounts(Wire.readSigned(input), Wire.readCounts(input));
         }
     }
 }

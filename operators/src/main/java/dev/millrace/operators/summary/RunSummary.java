@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +26,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Collects what the subtasks report at the end of a bounded input into one row each: the digest of all weights, and what
  * became of all labels. Runs at parallelism 1. A stream without an end never reaches it.
  *
- * <p>State: the reports so far, since the subtasks before it may end before and after a checkpoint.
+ * <p>State: the reports so far, since the subtasks before it may end before and after a checkpoint. A subtask that is
+ * restored at its end reports a second time: the last report of a shard counts.
  */
 public final class RunSummary extends AbstractStreamOperator<ReportRow>
         implements OneInputStreamOperator<EndReport, ReportRow>, BoundedOneInput {
@@ -69,25 +69,25 @@ public final class RunSummary extends AbstractStreamOperator<ReportRow>
 
     @Override
     public void endInput() {
-        List<ModelSnapshot> models = new ArrayList<>();
+        TreeMap<Integer, ModelSnapshot> models = new TreeMap<>();
         List<LabelCounts> counts = new ArrayList<>();
         for (EndReport report : reports) {
             if (report instanceof ModelSnapshot snapshot) {
-                models.add(snapshot);
+                models.put(snapshot.progress().shard(), snapshot);
             } else if (report instanceof LabelCounts labels) {
                 counts.add(labels);
             }
         }
         if (!models.isEmpty()) {
-            output.collect(new StreamRecord<>(digest(models)));
+            output.collect(new StreamRecord<>(digest(List.copyOf(models.values()))));
         }
         if (!counts.isEmpty()) {
             output.collect(new StreamRecord<>(sum(counts)));
         }
     }
 
+    /** @param models in the order of their shards */
     private ModelDigestRow digest(List<ModelSnapshot> models) {
-        models.sort(Comparator.comparingInt(snapshot -> snapshot.progress().shard()));
         MessageDigest sha256 = sha256();
         long updates = 0;
         long trainedRows = 0;
