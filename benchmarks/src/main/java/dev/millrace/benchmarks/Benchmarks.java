@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.pipeline.PipelineSuite;
+import dev.millrace.benchmarks.pipeline.ProfileSuite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,8 @@ public final class Benchmarks implements Callable<Integer> {
 
     /** The suites by their name. */
     enum SuiteName {
-        PIPELINE
+        PIPELINE,
+        PROFILE
     }
 
     @Parameters(paramLabel = "SUITE", description = "${COMPLETION-CANDIDATES}")
@@ -66,6 +68,7 @@ public final class Benchmarks implements Callable<Integer> {
     private static Suite create(SuiteName name) {
         return switch (name) {
             case PIPELINE -> new PipelineSuite();
+            case PROFILE -> new ProfileSuite();
         };
     }
 }

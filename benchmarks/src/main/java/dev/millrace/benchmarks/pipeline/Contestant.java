@@ -28,6 +28,11 @@ record Contestant(Kind kind, Order order, EngineChoice engine, int parallelism) 
         return "%s:%s:%s:%d".formatted(kind, order, engine, parallelism).toLowerCase(Locale.ROOT);
     }
 
+    /** For topics and files. */
+    String fileName() {
+        return name().replace(':', '-').replace('_', '-');
+    }
+
     static Contestant named(String name) {
         String[] parts = name.toUpperCase(Locale.ROOT).split(":", -1);
         return new Contestant(

@@ -15,6 +15,13 @@ import java.util.List;
  */
 final class ContestantProcess implements AutoCloseable {
 
+    /** Options of a contestant's JVM, beside those of this one. */
+    interface JvmOptions {
+        List<String> of(Contestant contestant);
+    }
+
+    static final JvmOptions NO_OPTIONS = contestant -> List.of();
+
     private final Contestant contestant;
     private final Process process;
     private final Writer commands;
@@ -27,11 +34,13 @@ final class ContestantProcess implements AutoCloseable {
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static ContestantProcess start(Contestant contestant, String bootstrapServers, String events, long lastTime)
+    static ContestantProcess start(
+            Contestant contestant, JvmOptions options, String bootstrapServers, String events, long lastTime)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(options.of(contestant));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ContestantMain.class.getName()));
         command.addAll(List.of(contestant.name(), bootstrapServers, events, Long.toString(lastTime)));
         Process process = new ProcessBuilder(command)
