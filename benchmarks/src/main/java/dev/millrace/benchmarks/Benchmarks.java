@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks;
 
+import dev.millrace.benchmarks.networks.NetworksSuite;
 import dev.millrace.benchmarks.pipeline.PipelineSuite;
 import dev.millrace.benchmarks.pipeline.ProfileSuite;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     /** The suites by their name. */
     enum SuiteName {
+        NETWORKS,
         PIPELINE,
         PROFILE
     }
@@ -67,6 +69,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     private static Suite create(SuiteName name) {
         return switch (name) {
+            case NETWORKS -> new NetworksSuite();
             case PIPELINE -> new PipelineSuite();
             case PROFILE -> new ProfileSuite();
         };

@@ -1,17 +1,15 @@
 package dev.millrace.benchmarks.pipeline;
 
+import dev.millrace.benchmarks.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The JVM of a contestant, with the options of this one. What the JIT compiler learns from one contestant does not speed up
- * or slow down another, as it would not on a cluster either.
+ * The JVM of a contestant: on a cluster, too, it would have one of its own.
  */
 final class ContestantProcess implements AutoCloseable {
 
@@ -37,15 +35,12 @@ final class ContestantProcess implements AutoCloseable {
     static ContestantProcess start(
             Contestant contestant, JvmOptions options, String bootstrapServers, String events, long lastTime)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(options.of(contestant));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ContestantMain.class.getName()));
-        command.addAll(List.of(contestant.name(), bootstrapServers, events, Long.toString(lastTime)));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        List<String> all = new ArrayList<>(Jvm.options());
+        all.addAll(options.of(contestant));
+        Process process = Jvm.start(
+                all,
+                ContestantMain.class,
+                List.of(contestant.name(), bootstrapServers, events, Long.toString(lastTime)));
         return new ContestantProcess(contestant, process);
     }
 
