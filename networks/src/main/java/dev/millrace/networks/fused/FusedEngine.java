@@ -46,7 +46,9 @@ public final class FusedEngine implements Engine {
         this.layout = ParameterLayout.of(spec);
         this.loss = new OutputLoss(spec);
         this.rule = new UpdateRule(spec, layout);
-        this.layers = layout.blocks().stream().map(DenseLayer::new).toArray(DenseLayer[]::new);
+        this.layers = layout.blocks().stream()
+                .map(block -> new DenseLayer(LoopChoice.CHOSEN, block))
+                .toArray(DenseLayer[]::new);
         this.gradient = new float[layout.parameterCount()];
         reserve(1);
     }
@@ -192,8 +194,8 @@ public final class FusedEngine implements Engine {
         if (input.length >= rows) {
             return;
         }
-        input = new float[rows][spec.inputs()];
-        inputDeltas = new float[1][spec.inputs()];
+        input = Loops.matrix(rows, spec.inputs());
+        inputDeltas = Loops.matrix(1, spec.inputs());
         sums = new float[rows * spec.outputs()];
         for (DenseLayer layer : layers) {
             layer.reserve(rows);

@@ -59,17 +59,16 @@ class FusedEngineTest extends EngineContract {
         try (Engine engine = create(SPEC)) {
             Weights weights = engine.initialWeights(1);
             Weights others = engine.initialWeights(2);
-            for (int i = 0; i < 50; i++) {
-                use(engine, weights, others, inputs, labels, ones, scores, gradient);
-            }
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            long unavoidable = threads.getCurrentThreadAllocatedBytes() - before;
-            before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 200; i++) {
-                use(engine, weights, others, inputs, labels, ones, scores, gradient);
+            long allocated = Long.MAX_VALUE;
+            // Until the compiler is done, vectors are objects.
+            for (int attempt = 0; attempt < 500 && allocated >= 200; attempt++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 200; i++) {
+                    use(engine, weights, others, inputs, labels, ones, scores, gradient);
+                }
+                allocated = threads.getCurrentThreadAllocatedBytes() - before;
             }
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before - unavoidable;
             assertThat(allocated).as("bytes in 200 rounds").isLessThan(200);
         }
     }
