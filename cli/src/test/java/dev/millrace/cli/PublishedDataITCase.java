@@ -38,7 +38,9 @@ class PublishedDataITCase {
 
     @BeforeEach
     void needsTheData() {
-        assumeTrue(Files.isDirectory(DATA), () -> "no published data in " + DATA.toAbsolutePath().normalize());
+        assumeTrue(
+                Files.isDirectory(DATA),
+                () -> "no published data in " + DATA.toAbsolutePath().normalize());
     }
 
     @Test
@@ -126,8 +128,8 @@ class PublishedDataITCase {
 
     private JsonNode evaluate(Path pipeline, Path events, String... options) throws IOException {
         Path json = directory.resolve("result.json");
-        List<String> arguments = new ArrayList<>(List.of(
-                "evaluate", pipeline.toString(), "--events", events.toString(), "--json", json.toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("evaluate", pipeline.toString(), "--events", events.toString(), "--json", json.toString()));
         arguments.addAll(List.of(options));
         CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();

@@ -296,6 +296,11 @@ class ModelStoreTest {
         }
 
         @Override
+        public EngineChoice choice() {
+            return EngineChoice.FUSED;
+        }
+
+        @Override
         public int parameterCount() {
             return 9;
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 class EndReportTest {
 
     private static final EndReport MODEL = new ModelSnapshot(
-            "model", "haswell", new ShardProgress(3, 1_700_000_000_000L, 300, 200, 1), 25, 7, new float[] {0.5f, -1});
+            "model", "dl4j", "haswell", new ShardProgress(3, 1_700_000_000_000L, 300, 200, 1), 25, 7, new float[] {0.5f, -1});
     private static final EndReport COUNTS = new LabelCounts(-1, new long[] {300, 0, 1});
 
     @Nested
@@ -26,7 +26,7 @@ class EndReportTest {
 
         @Override
         protected String pinnedBytes() {
-            return "0101056d6f64656c0768617377656c6c010e0be6c154030000018bcfe56800ac02c801011907023f000000bf800000";
+            return "0101056d6f64656c04646c346a0768617377656c6c010e0be6c154030000018bcfe56800ac02c801011907023f000000bf800000";
         }
 
         /** Each kind of report evolves by itself: its tag stands before its version. */

@@ -105,7 +105,7 @@ class RunSummaryTest {
     }
 
     private static OneInputStreamOperatorTestHarness<EndReport, ReportRow> harness() throws Exception {
-        var harness = new OneInputStreamOperatorTestHarness<>(new RunSummary("pipeline", "model", "dl4j"));
+        var harness = new OneInputStreamOperatorTestHarness<>(new RunSummary("pipeline", "model"));
         harness.setup(new CodecSerializer<>(ReportRow.CODEC));
         return harness;
     }
@@ -119,7 +119,7 @@ class RunSummaryTest {
 
     private static EndReport model(int shard, long updates, long trainedRows, int waitingRows, float... parameters) {
         return new ModelSnapshot(
-                "model", "haswell", new ShardProgress(shard, 0, 100, trainedRows, 0), updates, waitingRows, parameters);
+                "model", "dl4j", "haswell", new ShardProgress(shard, 0, 100, trainedRows, 0), updates, waitingRows, parameters);
     }
 
     private static LabelCounts counts(long remembered, LabelOutcome... outcomes) {
