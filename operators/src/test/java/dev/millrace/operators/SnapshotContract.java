@@ -40,15 +40,18 @@ public abstract class SnapshotContract<K, R, O> {
 
     static Stream<Arguments> settings() {
         List<Arguments> settings = new ArrayList<>();
-        for (StateBackends backend : StateBackends.values()) {
-            for (Order order : Order.values()) {
-                settings.add(Arguments.of(backend, order, 1, 1, ROOMY));
-                settings.add(Arguments.of(backend, order, 1, 2, ROOMY));
-                settings.add(Arguments.of(backend, order, 2, 1, ROOMY));
-            }
-            settings.add(Arguments.of(backend, Order.EVENT_TIME, 1, 2, CROWDED));
-            settings.add(Arguments.of(backend, Order.EVENT_TIME, 2, 1, CROWDED));
+        for (Order order : Order.values()) {
+            settings.add(Arguments.of(StateBackends.HASH_MAP, order, 1, 1, ROOMY));
+            settings.add(Arguments.of(StateBackends.HASH_MAP, order, 1, 2, ROOMY));
+            settings.add(Arguments.of(StateBackends.HASH_MAP, order, 2, 1, ROOMY));
         }
+        settings.add(Arguments.of(StateBackends.HASH_MAP, Order.EVENT_TIME, 1, 2, CROWDED));
+        settings.add(Arguments.of(StateBackends.HASH_MAP, Order.EVENT_TIME, 2, 1, CROWDED));
+        // RocksDB opens a database per restart: what does not depend on the backend is not tried again.
+        settings.add(Arguments.of(StateBackends.ROCKS_DB, Order.ARRIVAL, 1, 2, ROOMY));
+        settings.add(Arguments.of(StateBackends.ROCKS_DB, Order.EVENT_TIME, 2, 1, ROOMY));
+        settings.add(Arguments.of(StateBackends.ROCKS_DB, Order.EVENT_TIME, 1, 2, CROWDED));
+        settings.add(Arguments.of(StateBackends.ROCKS_DB, Order.EVENT_TIME, 2, 1, CROWDED));
         return settings.stream();
     }
 
@@ -70,7 +73,7 @@ public abstract class SnapshotContract<K, R, O> {
         }
         assertThat(undisturbed).noneMatch(List::isEmpty);
 
-        // RocksDB opens a database per restart: every step would be minutes.
+        // For the same reason not after every step.
         int stride = backend == StateBackends.ROCKS_DB ? Math.max(1, script.size() / 4) : 1;
         for (int taken = 1; taken < script.size(); taken += stride) {
             List<List<String>> outputs = new ArrayList<>();
