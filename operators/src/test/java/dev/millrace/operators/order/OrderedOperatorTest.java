@@ -1,6 +1,7 @@
 package dev.millrace.operators.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.millrace.events.Ordered;
 import dev.millrace.operators.OperatorRun;
@@ -18,6 +19,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
@@ -27,6 +29,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderedOperatorTest extends SnapshotContract<Integer, Tick, String> {
@@ -259,6 +262,49 @@ class OrderedOperatorTest extends SnapshotContract<Integer, Tick, String> {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(StateBackends.class)
+    void whatMemoryHasNoRoomForWaitsInStateAndLeavesNothingThere(StateBackends backend) throws Exception {
+        List<Tick> ticks = new ArrayList<>();
+        Random random = new Random(3);
+        for (int i = 0; i < 400; i++) {
+            ticks.add(Tick.of(random.nextInt(60), random.nextInt(150)).named("n" + random.nextInt(2)));
+        }
+        List<String> expected;
+        try (var roomy = start(backend, Order.EVENT_TIME, 1, List.of())) {
+            for (Tick tick : ticks) {
+                roomy.step(Step.take(tick));
+            }
+            roomy.step(Step.watermark(200));
+            expected = roomy.output();
+        }
+        List<OperatorSubtaskState> snapshot;
+        try (var crowded = crowded(backend, 2, List.of())) {
+            for (Tick tick : ticks) {
+                crowded.step(Step.take(tick));
+            }
+            snapshot = crowded.snapshot(1);
+        }
+        try (var crowded = crowded(backend, 1, snapshot)) {
+            for (long watermark = 0; watermark <= 200; watermark += 10) {
+                crowded.step(Step.watermark(watermark));
+            }
+            assertThat(crowded.output()).isEqualTo(expected);
+            crowded.snapshot(2);
+            if (backend == StateBackends.HASH_MAP) {
+                long keys = ticks.stream().map(Tick::key).distinct().count();
+                assertThat(crowded.stateEntries()).isEqualTo((int) keys);
+            }
+        }
+    }
+
+    @Test
+    void memoryForTheBufferIsAtLeastOneRecord() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RecordingOperator(Order.EVENT_TIME, NO_HORIZON).holdInMemory(0))
+                .withMessageContaining("at least 1, got 0");
+    }
+
     @Test
     void aRecordIsKeptAndNotTheObjectThatCarriedIt() throws Exception {
         try (var harness = new KeyedOneInputStreamOperatorTestHarness<>(
@@ -287,6 +333,16 @@ class OrderedOperatorTest extends SnapshotContract<Integer, Tick, String> {
                 assertThat(names(after)).containsExactly("9a@70", "5a@55", "4a@56", "3a@57", "2a@58", "1a@59", "0a@60");
             }
         }
+    }
+
+    private OperatorRun<Integer, Tick, String> crowded(
+            StateBackends backend, int parallelism, List<OperatorSubtaskState> snapshot) throws Exception {
+        OperatorRun.Operator<Tick, String> operator = () -> {
+            RecordingOperator created = new RecordingOperator(Order.EVENT_TIME, NO_HORIZON);
+            created.holdInMemory(10);
+            return created;
+        };
+        return new OperatorRun<>(operator, key(), keyType(), backend, parallelism, snapshot);
     }
 
     private OperatorRun<Integer, Tick, String> start(OptionalLong horizon) throws Exception {
