@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Nested;
 class EndReportTest {
 
     private static final EndReport MODEL = new ModelSnapshot(
-            "model", "dl4j", "haswell", new ShardProgress(3, 1_700_000_000_000L, 300, 200, 1), 25, 7, new float[] {0.5f, -1});
+            "model", "dl4j", "haswell", new ShardProgress(3, 1_700_000_000_000L, 300, 200, 1), 25, 7, new float[] {
+                0.5f, -1
+            });
     private static final EndReport COUNTS = new LabelCounts(-1, new long[] {300, 0, 1});
 
     @Nested

@@ -119,7 +119,13 @@ class RunSummaryTest {
 
     private static EndReport model(int shard, long updates, long trainedRows, int waitingRows, float... parameters) {
         return new ModelSnapshot(
-                "model", "dl4j", "haswell", new ShardProgress(shard, 0, 100, trainedRows, 0), updates, waitingRows, parameters);
+                "model",
+                "dl4j",
+                "haswell",
+                new ShardProgress(shard, 0, 100, trainedRows, 0),
+                updates,
+                waitingRows,
+                parameters);
     }
 
     private static LabelCounts counts(long remembered, LabelOutcome... outcomes) {
