@@ -41,7 +41,7 @@ public abstract class EngineContract {
                 new OptimizerSpec.AdamW(0.01f));
     }
 
-    static List<NetworkSpec> everyActivationLossAndOptimizer() {
+    public static List<NetworkSpec> everyActivationLossAndOptimizer() {
         List<NetworkSpec> specs = new ArrayList<>();
         for (Activation activation : Activation.values()) {
             for (NetworkSpec task : everyTask()) {

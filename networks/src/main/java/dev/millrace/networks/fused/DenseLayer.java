@@ -2,6 +2,7 @@ package dev.millrace.networks.fused;
 
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.ParameterLayout.Block;
+import java.util.Arrays;
 
 /**
  * One dense layer: its weights as rows, and scratch memory for a mini-batch.
@@ -40,8 +41,11 @@ final class DenseLayer {
 
     private final float[] biasGradient;
 
-    /** Where the way back into the input starts from. */
+    /** Where sums without a bias start from. */
     private final float[] zeros;
+
+    /** The same row of zeros over and over: where the gradient of the weights starts from. */
+    private final float[][] zeroRows;
 
     private float[][] dropped = new float[0][];
     private float[][] values = new float[0][];
@@ -59,7 +63,9 @@ final class DenseLayer {
         this.bias = new float[Loops.padded(units)];
         this.weightGradient = narrow ? Loops.matrix(units, inputs) : Loops.matrix(inputs, units);
         this.biasGradient = new float[Loops.padded(units)];
-        this.zeros = new float[Loops.padded(inputs)];
+        this.zeros = new float[Loops.padded(Math.max(inputs, units))];
+        this.zeroRows = new float[weightGradient.length][];
+        Arrays.fill(zeroRows, zeros);
     }
 
     Block block() {
@@ -198,9 +204,9 @@ final class DenseLayer {
     /** Writes this layer's part of the flat gradient; after {@link #differentiateActivation}. */
     void differentiateParameters(float[][] input, int rows, float[] gradient) {
         if (narrow) {
-            loops.multiplyTransposed(deltas, input, weightGradient, units, rows, inputs);
+            loops.multiplyTransposed(deltas, input, zeroRows, weightGradient, units, rows, inputs);
         } else {
-            loops.multiplyTransposed(input, deltas, weightGradient, inputs, rows, units);
+            loops.multiplyTransposed(input, deltas, zeroRows, weightGradient, inputs, rows, units);
         }
         writeWeightGradient(gradient);
         System.arraycopy(biasGradient, 0, gradient, block.biasOffset(), units);

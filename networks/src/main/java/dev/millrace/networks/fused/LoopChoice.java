@@ -26,7 +26,10 @@ final class LoopChoice {
 
     /** Bits of a vector, 0 for the plain loops, {@link #WIDEST} for what the CPU has. */
     static int vectorBits() {
-        String value = System.getProperty(VECTOR_BITS, "auto");
+        return vectorBits(System.getProperty(VECTOR_BITS, "auto"));
+    }
+
+    static int vectorBits(String value) {
         return switch (value) {
             case "auto" -> WIDEST;
             case "0" -> 0;

@@ -40,8 +40,9 @@ interface Loops {
             int width,
             boolean rectified);
 
-    /** {@code out[i][j] = Σk left[k][i]·right[k][j]} for i below rows, k below depth, j below width. */
-    void multiplyTransposed(float[][] left, float[][] right, float[][] out, int rows, int depth, int width);
+    /** {@code out[i][j] = start[i][j] + Σk left[k][i]·right[k][j]} for i below rows, k below depth, j below width. */
+    void multiplyTransposed(
+            float[][] left, float[][] right, float[][] start, float[][] out, int rows, int depth, int width);
 
     /**
      * {@code out[i][j] = start[j] + Σk left[i][k]·right[j][k]}: for a narrow result, whose rows are too short for vectors. Rows go

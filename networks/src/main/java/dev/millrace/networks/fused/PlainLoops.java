@@ -65,9 +65,10 @@ final class PlainLoops implements Loops {
     }
 
     @Override
-    public void multiplyTransposed(float[][] left, float[][] right, float[][] out, int rows, int depth, int width) {
+    public void multiplyTransposed(
+            float[][] left, float[][] right, float[][] start, float[][] out, int rows, int depth, int width) {
         for (int i = 0; i < rows; i++) {
-            Arrays.fill(out[i], 0, width, 0);
+            System.arraycopy(start[i], 0, out[i], 0, width);
         }
         for (int block = 0; block < depth; block += DEPTH_BLOCK) {
             int end = Math.min(depth, block + DEPTH_BLOCK);

@@ -10,88 +10,93 @@ final class TransposedVectorTiles {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = SPECIES.length();
 
-    /** Rows of the factors that pass before the next tile begins, so that they stay in the second-level cache. */
-    private static final int DEPTH_BLOCK = 512;
+    /** Rows of the factors that pass before the next tile begins, so that they stay in the first-level cache, or nearly. */
+    private static final int DEPTH_BLOCK = 128;
 
     private TransposedVectorTiles() {}
 
-    /** Adds to what {@code out} holds. */
-    static void multiply(float[][] left, float[][] right, float[][] out, int rows, int depth, int width) {
+    /** @param start rows that the sums start from */
+    static void multiply(
+            float[][] left, float[][] right, float[][] start, float[][] out, int rows, int depth, int width) {
         for (int from = 0; from < depth; from += DEPTH_BLOCK) {
-            multiplyBlock(left, right, out, rows, from, Math.min(depth, from + DEPTH_BLOCK), width);
+            int to = Math.min(depth, from + DEPTH_BLOCK);
+            multiplyBlock(left, right, from == 0 ? start : out, out, rows, from, to, width);
         }
     }
 
     private static void multiplyBlock(
-            float[][] left, float[][] right, float[][] out, int rows, int from, int to, int width) {
+            float[][] left, float[][] right, float[][] start, float[][] out, int rows, int from, int to, int width) {
         int at = 0;
         if (VectorWidth.MANY_REGISTERS) {
             for (; at + 3 * LANES < width; at += 4 * LANES) {
-                fourVectors(left, right, out, rows, at, from, to);
+                fourVectors(left, right, start, out, rows, at, from, to);
             }
         }
         for (; at + LANES < width; at += 2 * LANES) {
-            twoVectors(left, right, out, rows, at, from, to);
+            twoVectors(left, right, start, out, rows, at, from, to);
         }
         if (at < width) {
-            oneVector(left, right, out, rows, at, from, to);
+            oneVector(left, right, start, out, rows, at, from, to);
         }
     }
 
     private static void fourVectors(
-            float[][] left, float[][] right, float[][] out, int rows, int at, int from, int to) {
+            float[][] left, float[][] right, float[][] start, float[][] out, int rows, int at, int from, int to) {
         int i = 0;
         for (; i + 4 <= rows; i += 4) {
-            fourByFour(left, right, out, i, at, from, to);
+            fourByFour(left, right, start, out, i, at, from, to);
         }
         for (; i < rows; i++) {
-            oneByFour(left, right, out, i, at, from, to);
+            oneByFour(left, right, start, out, i, at, from, to);
         }
     }
 
-    private static void twoVectors(float[][] left, float[][] right, float[][] out, int rows, int at, int from, int to) {
+    private static void twoVectors(
+            float[][] left, float[][] right, float[][] start, float[][] out, int rows, int at, int from, int to) {
         int i = 0;
         if (VectorWidth.MANY_REGISTERS) {
             for (; i + 8 <= rows; i += 8) {
-                eightByTwo(left, right, out, i, at, from, to);
+                eightByTwo(left, right, start, out, i, at, from, to);
             }
         } else {
             for (; i + 6 <= rows; i += 6) {
-                sixByTwo(left, right, out, i, at, from, to);
+                sixByTwo(left, right, start, out, i, at, from, to);
             }
         }
         for (; i < rows; i++) {
-            oneByTwo(left, right, out, i, at, from, to);
+            oneByTwo(left, right, start, out, i, at, from, to);
         }
     }
 
-    private static void oneVector(float[][] left, float[][] right, float[][] out, int rows, int at, int from, int to) {
+    private static void oneVector(
+            float[][] left, float[][] right, float[][] start, float[][] out, int rows, int at, int from, int to) {
         int i = 0;
         for (; i + 8 <= rows; i += 8) {
-            eightByOne(left, right, out, i, at, from, to);
+            eightByOne(left, right, start, out, i, at, from, to);
         }
         for (; i < rows; i++) {
-            oneByOne(left, right, out, i, at, from, to);
+            oneByOne(left, right, start, out, i, at, from, to);
         }
     }
 
-    private static void fourByFour(float[][] left, float[][] right, float[][] out, int i, int at, int from, int to) {
-        FloatVector sum00 = FloatVector.fromArray(SPECIES, out[i], at);
-        FloatVector sum01 = FloatVector.fromArray(SPECIES, out[i], at + LANES);
-        FloatVector sum02 = FloatVector.fromArray(SPECIES, out[i], at + 2 * LANES);
-        FloatVector sum03 = FloatVector.fromArray(SPECIES, out[i], at + 3 * LANES);
-        FloatVector sum10 = FloatVector.fromArray(SPECIES, out[i + 1], at);
-        FloatVector sum11 = FloatVector.fromArray(SPECIES, out[i + 1], at + LANES);
-        FloatVector sum12 = FloatVector.fromArray(SPECIES, out[i + 1], at + 2 * LANES);
-        FloatVector sum13 = FloatVector.fromArray(SPECIES, out[i + 1], at + 3 * LANES);
-        FloatVector sum20 = FloatVector.fromArray(SPECIES, out[i + 2], at);
-        FloatVector sum21 = FloatVector.fromArray(SPECIES, out[i + 2], at + LANES);
-        FloatVector sum22 = FloatVector.fromArray(SPECIES, out[i + 2], at + 2 * LANES);
-        FloatVector sum23 = FloatVector.fromArray(SPECIES, out[i + 2], at + 3 * LANES);
-        FloatVector sum30 = FloatVector.fromArray(SPECIES, out[i + 3], at);
-        FloatVector sum31 = FloatVector.fromArray(SPECIES, out[i + 3], at + LANES);
-        FloatVector sum32 = FloatVector.fromArray(SPECIES, out[i + 3], at + 2 * LANES);
-        FloatVector sum33 = FloatVector.fromArray(SPECIES, out[i + 3], at + 3 * LANES);
+    private static void fourByFour(
+            float[][] left, float[][] right, float[][] start, float[][] out, int i, int at, int from, int to) {
+        FloatVector sum00 = FloatVector.fromArray(SPECIES, start[i], at);
+        FloatVector sum01 = FloatVector.fromArray(SPECIES, start[i], at + LANES);
+        FloatVector sum02 = FloatVector.fromArray(SPECIES, start[i], at + 2 * LANES);
+        FloatVector sum03 = FloatVector.fromArray(SPECIES, start[i], at + 3 * LANES);
+        FloatVector sum10 = FloatVector.fromArray(SPECIES, start[i + 1], at);
+        FloatVector sum11 = FloatVector.fromArray(SPECIES, start[i + 1], at + LANES);
+        FloatVector sum12 = FloatVector.fromArray(SPECIES, start[i + 1], at + 2 * LANES);
+        FloatVector sum13 = FloatVector.fromArray(SPECIES, start[i + 1], at + 3 * LANES);
+        FloatVector sum20 = FloatVector.fromArray(SPECIES, start[i + 2], at);
+        FloatVector sum21 = FloatVector.fromArray(SPECIES, start[i + 2], at + LANES);
+        FloatVector sum22 = FloatVector.fromArray(SPECIES, start[i + 2], at + 2 * LANES);
+        FloatVector sum23 = FloatVector.fromArray(SPECIES, start[i + 2], at + 3 * LANES);
+        FloatVector sum30 = FloatVector.fromArray(SPECIES, start[i + 3], at);
+        FloatVector sum31 = FloatVector.fromArray(SPECIES, start[i + 3], at + LANES);
+        FloatVector sum32 = FloatVector.fromArray(SPECIES, start[i + 3], at + 2 * LANES);
+        FloatVector sum33 = FloatVector.fromArray(SPECIES, start[i + 3], at + 3 * LANES);
         for (int k = from; k < to; k++) {
             float[] row = right[k];
             float[] column = left[k];
@@ -138,11 +143,12 @@ final class TransposedVectorTiles {
         sum33.intoArray(out[i + 3], at + 3 * LANES);
     }
 
-    private static void oneByFour(float[][] left, float[][] right, float[][] out, int i, int at, int from, int to) {
-        FloatVector sum0 = FloatVector.fromArray(SPECIES, out[i], at);
-        FloatVector sum1 = FloatVector.fromArray(SPECIES, out[i], at + LANES);
-        FloatVector sum2 = FloatVector.fromArray(SPECIES, out[i], at + 2 * LANES);
-        FloatVector sum3 = FloatVector.fromArray(SPECIES, out[i], at + 3 * LANES);
+    private static void oneByFour(
+            float[][] left, float[][] right, float[][] start, float[][] out, int i, int at, int from, int to) {
+        FloatVector sum0 = FloatVector.fromArray(SPECIES, start[i], at);
+        FloatVector sum1 = FloatVector.fromArray(SPECIES, start[i], at + LANES);
+        FloatVector sum2 = FloatVector.fromArray(SPECIES, start[i], at + 2 * LANES);
+        FloatVector sum3 = FloatVector.fromArray(SPECIES, start[i], at + 3 * LANES);
         for (int k = from; k < to; k++) {
             float[] row = right[k];
             float[] column = left[k];
@@ -162,23 +168,24 @@ final class TransposedVectorTiles {
         sum3.intoArray(out[i], at + 3 * LANES);
     }
 
-    private static void eightByTwo(float[][] left, float[][] right, float[][] out, int i, int at, int from, int to) {
-        FloatVector sum00 = FloatVector.fromArray(SPECIES, out[i], at);
-        FloatVector sum01 = FloatVector.fromArray(SPECIES, out[i], at + LANES);
-        FloatVector sum10 = FloatVector.fromArray(SPECIES, out[i + 1], at);
-        FloatVector sum11 = FloatVector.fromArray(SPECIES, out[i + 1], at + LANES);
-        FloatVector sum20 = FloatVector.fromArray(SPECIES, out[i + 2], at);
-        FloatVector sum21 = FloatVector.fromArray(SPECIES, out[i + 2], at + LANES);
-        FloatVector sum30 = FloatVector.fromArray(SPECIES, out[i + 3], at);
-        FloatVector sum31 = FloatVector.fromArray(SPECIES, out[i + 3], at + LANES);
-        FloatVector sum40 = FloatVector.fromArray(SPECIES, out[i + 4], at);
-        FloatVector sum41 = FloatVector.fromArray(SPECIES, out[i + 4], at + LANES);
-        FloatVector sum50 = FloatVector.fromArray(SPECIES, out[i + 5], at);
-        FloatVector sum51 = FloatVector.fromArray(SPECIES, out[i + 5], at + LANES);
-        FloatVector sum60 = FloatVector.fromArray(SPECIES, out[i + 6], at);
-        FloatVector sum61 = FloatVector.fromArray(SPECIES, out[i + 6], at + LANES);
-        FloatVector sum70 = FloatVector.fromArray(SPECIES, out[i + 7], at);
-        FloatVector sum71 = FloatVector.fromArray(SPECIES, out[i + 7], at + LANES);
+    private static void eightByTwo(
+            float[][] left, float[][] right, float[][] start, float[][] out, int i, int at, int from, int to) {
+        FloatVector sum00 = FloatVector.fromArray(SPECIES, start[i], at);
+        FloatVector sum01 = FloatVector.fromArray(SPECIES, start[i], at + LANES);
+        FloatVector sum10 = FloatVector.fromArray(SPECIES, start[i + 1], at);
+        FloatVector sum11 = FloatVector.fromArray(SPECIES, start[i + 1], at + LANES);
+        FloatVector sum20 = FloatVector.fromArray(SPECIES, start[i + 2], at);
+        FloatVector sum21 = FloatVector.fromArray(SPECIES, start[i + 2], at + LANES);
+        FloatVector sum30 = FloatVector.fromArray(SPECIES, start[i + 3], at);
+        FloatVector sum31 = FloatVector.fromArray(SPECIES, start[i + 3], at + LANES);
+        FloatVector sum40 = FloatVector.fromArray(SPECIES, start[i + 4], at);
+        FloatVector sum41 = FloatVector.fromArray(SPECIES, start[i + 4], at + LANES);
+        FloatVector sum50 = FloatVector.fromArray(SPECIES, start[i + 5], at);
+        FloatVector sum51 = FloatVector.fromArray(SPECIES, start[i + 5], at + LANES);
+        FloatVector sum60 = FloatVector.fromArray(SPECIES, start[i + 6], at);
+        FloatVector sum61 = FloatVector.fromArray(SPECIES, start[i + 6], at + LANES);
+        FloatVector sum70 = FloatVector.fromArray(SPECIES, start[i + 7], at);
+        FloatVector sum71 = FloatVector.fromArray(SPECIES, start[i + 7], at + LANES);
         for (int k = from; k < to; k++) {
             float[] row = right[k];
             float[] column = left[k];
@@ -227,19 +234,20 @@ final class TransposedVectorTiles {
         sum71.intoArray(out[i + 7], at + LANES);
     }
 
-    private static void sixByTwo(float[][] left, float[][] right, float[][] out, int i, int at, int from, int to) {
-        FloatVector sum00 = FloatVector.fromArray(SPECIES, out[i], at);
-        FloatVector sum01 = FloatVector.fromArray(SPECIES, out[i], at + LANES);
-        FloatVector sum10 = FloatVector.fromArray(SPECIES, out[i + 1], at);
-        FloatVector sum11 = FloatVector.fromArray(SPECIES, out[i + 1], at + LANES);
-        FloatVector sum20 = FloatVector.fromArray(SPECIES, out[i + 2], at);
-        FloatVector sum21 = FloatVector.fromArray(SPECIES, out[i + 2], at + LANES);
-        FloatVector sum30 = FloatVector.fromArray(SPECIES, out[i + 3], at);
-        FloatVector sum31 = FloatVector.fromArray(SPECIES, out[i + 3], at + LANES);
-        FloatVector sum40 = FloatVector.fromArray(SPECIES, out[i + 4], at);
-        FloatVector sum41 = FloatVector.fromArray(SPECIES, out[i + 4], at + LANES);
-        FloatVector sum50 = FloatVector.fromArray(SPECIES, out[i + 5], at);
-        FloatVector sum51 = FloatVector.fromArray(SPECIES, out[i + 5], at + LANES);
+    private static void sixByTwo(
+            float[][] left, float[][] right, float[][] start, float[][] out, int i, int at, int from, int to) {
+        FloatVector sum00 = FloatVector.fromArray(SPECIES, start[i], at);
+        FloatVector sum01 = FloatVector.fromArray(SPECIES, start[i], at + LANES);
+        FloatVector sum10 = FloatVector.fromArray(SPECIES, start[i + 1], at);
+        FloatVector sum11 = FloatVector.fromArray(SPECIES, start[i + 1], at + LANES);
+        FloatVector sum20 = FloatVector.fromArray(SPECIES, start[i + 2], at);
+        FloatVector sum21 = FloatVector.fromArray(SPECIES, start[i + 2], at + LANES);
+        FloatVector sum30 = FloatVector.fromArray(SPECIES, start[i + 3], at);
+        FloatVector sum31 = FloatVector.fromArray(SPECIES, start[i + 3], at + LANES);
+        FloatVector sum40 = FloatVector.fromArray(SPECIES, start[i + 4], at);
+        FloatVector sum41 = FloatVector.fromArray(SPECIES, start[i + 4], at + LANES);
+        FloatVector sum50 = FloatVector.fromArray(SPECIES, start[i + 5], at);
+        FloatVector sum51 = FloatVector.fromArray(SPECIES, start[i + 5], at + LANES);
         for (int k = from; k < to; k++) {
             float[] row = right[k];
             float[] column = left[k];
@@ -278,9 +286,10 @@ final class TransposedVectorTiles {
         sum51.intoArray(out[i + 5], at + LANES);
     }
 
-    private static void oneByTwo(float[][] left, float[][] right, float[][] out, int i, int at, int from, int to) {
-        FloatVector sum0 = FloatVector.fromArray(SPECIES, out[i], at);
-        FloatVector sum1 = FloatVector.fromArray(SPECIES, out[i], at + LANES);
+    private static void oneByTwo(
+            float[][] left, float[][] right, float[][] start, float[][] out, int i, int at, int from, int to) {
+        FloatVector sum0 = FloatVector.fromArray(SPECIES, start[i], at);
+        FloatVector sum1 = FloatVector.fromArray(SPECIES, start[i], at + LANES);
         for (int k = from; k < to; k++) {
             float[] row = right[k];
             float[] column = left[k];
@@ -294,15 +303,16 @@ final class TransposedVectorTiles {
         sum1.intoArray(out[i], at + LANES);
     }
 
-    private static void eightByOne(float[][] left, float[][] right, float[][] out, int i, int at, int from, int to) {
-        FloatVector sum0 = FloatVector.fromArray(SPECIES, out[i], at);
-        FloatVector sum1 = FloatVector.fromArray(SPECIES, out[i + 1], at);
-        FloatVector sum2 = FloatVector.fromArray(SPECIES, out[i + 2], at);
-        FloatVector sum3 = FloatVector.fromArray(SPECIES, out[i + 3], at);
-        FloatVector sum4 = FloatVector.fromArray(SPECIES, out[i + 4], at);
-        FloatVector sum5 = FloatVector.fromArray(SPECIES, out[i + 5], at);
-        FloatVector sum6 = FloatVector.fromArray(SPECIES, out[i + 6], at);
-        FloatVector sum7 = FloatVector.fromArray(SPECIES, out[i + 7], at);
+    private static void eightByOne(
+            float[][] left, float[][] right, float[][] start, float[][] out, int i, int at, int from, int to) {
+        FloatVector sum0 = FloatVector.fromArray(SPECIES, start[i], at);
+        FloatVector sum1 = FloatVector.fromArray(SPECIES, start[i + 1], at);
+        FloatVector sum2 = FloatVector.fromArray(SPECIES, start[i + 2], at);
+        FloatVector sum3 = FloatVector.fromArray(SPECIES, start[i + 3], at);
+        FloatVector sum4 = FloatVector.fromArray(SPECIES, start[i + 4], at);
+        FloatVector sum5 = FloatVector.fromArray(SPECIES, start[i + 5], at);
+        FloatVector sum6 = FloatVector.fromArray(SPECIES, start[i + 6], at);
+        FloatVector sum7 = FloatVector.fromArray(SPECIES, start[i + 7], at);
         for (int k = from; k < to; k++) {
             float[] row = right[k];
             float[] column = left[k];
@@ -334,8 +344,9 @@ final class TransposedVectorTiles {
         sum7.intoArray(out[i + 7], at);
     }
 
-    private static void oneByOne(float[][] left, float[][] right, float[][] out, int i, int at, int from, int to) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, out[i], at);
+    private static void oneByOne(
+            float[][] left, float[][] right, float[][] start, float[][] out, int i, int at, int from, int to) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, start[i], at);
         for (int k = from; k < to; k++) {
             float[] row = right[k];
             float[] column = left[k];

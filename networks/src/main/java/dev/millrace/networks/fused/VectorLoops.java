@@ -1,6 +1,5 @@
 package dev.millrace.networks.fused;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -30,11 +29,9 @@ final class VectorLoops implements Loops {
     }
 
     @Override
-    public void multiplyTransposed(float[][] left, float[][] right, float[][] out, int rows, int depth, int width) {
-        for (int i = 0; i < rows; i++) {
-            Arrays.fill(out[i], 0);
-        }
-        TransposedVectorTiles.multiply(left, right, out, rows, depth, width);
+    public void multiplyTransposed(
+            float[][] left, float[][] right, float[][] start, float[][] out, int rows, int depth, int width) {
+        TransposedVectorTiles.multiply(left, right, start, out, rows, depth, width);
     }
 
     @Override

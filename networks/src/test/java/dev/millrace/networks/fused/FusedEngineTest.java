@@ -1,6 +1,8 @@
 package dev.millrace.networks.fused;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.millrace.networks.Activation;
@@ -46,6 +48,21 @@ class FusedEngineTest extends EngineContract {
             assertThat(weights.updates()).isEqualTo(200);
             assertThat(Arrays.hashCode(weights.parameters())).isEqualTo(-614040172);
         }
+    }
+
+    @Test
+    void loopsRunOnVectorsWhereTheJvmHasThem() {
+        assumeTrue(System.getProperty(LoopChoice.VECTOR_BITS) == null);
+        boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        assertThat(LoopChoice.CHOSEN.toString()).startsWith(present ? "vectors of" : "plain loops");
+    }
+
+    @Test
+    void aWidthThatNoVectorHasIsRefused() {
+        assertThatThrownBy(() -> LoopChoice.vectorBits("64"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(LoopChoice.VECTOR_BITS)
+                .hasMessageContaining("64");
     }
 
     @Test
