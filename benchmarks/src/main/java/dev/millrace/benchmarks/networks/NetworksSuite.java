@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -103,7 +104,8 @@ public final class NetworksSuite implements Suite {
             options.param("shape", task.shape.name()).param("rows", Integer.toString(task.rows));
         }
         RunResult result = new Runner(options.build()).runSingle();
-        return result.getSecondaryResults().get(ThreadCpuTime.RESULT).getScore();
+        return Objects.requireNonNull(result.getSecondaryResults().get(ThreadCpuTime.RESULT))
+                .getScore();
     }
 
     private Rounds time(Task task) {
