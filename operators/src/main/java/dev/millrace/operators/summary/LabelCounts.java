@@ -12,12 +12,22 @@ public final class LabelCounts implements EndReport {
 
     public static final Codec<LabelCounts> CODEC = new LabelCountsCodec();
 
+    private final int subtask;
     private final long remembered;
     private final long[] counts;
 
-    public LabelCounts(long remembered, long[] counts) {
+    /**
+     * @param subtask index of the subtask that counted
+     * @param counts by ordinal of {@link LabelOutcome}
+     */
+    public LabelCounts(int subtask, long remembered, long[] counts) {
+        this.subtask = subtask;
         this.remembered = remembered;
         this.counts = counts.clone();
+    }
+
+    public int subtask() {
+        return subtask;
     }
 
     /** Event ids that were remembered: their labels may still come or change. */
@@ -37,6 +47,7 @@ public final class LabelCounts implements EndReport {
         @Override
         public void write(LabelCounts value, DataOutput output) throws IOException {
             output.writeByte(VERSION);
+            Wire.writeUnsigned(output, value.subtask);
             Wire.writeSigned(output, value.remembered);
             Wire.writeCounts(output, value.counts);
         }
@@ -44,7 +55,7 @@ public final class LabelCounts implements EndReport {
         @Override
         public LabelCounts read(DataInput input) throws IOException {
             Wire.readVersion(input, VERSION, "label counts");
-            return new LabelCounts(Wire.readSigned(input), Wire.readCounts(input));
+            return new LabelCounts(Wire.readCount(input), Wire.readSigned(input), Wire.readCounts(input));
         }
     }
 }

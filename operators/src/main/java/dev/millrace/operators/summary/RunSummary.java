@@ -9,9 +9,11 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -70,19 +72,19 @@ public final class RunSummary extends AbstractStreamOperator<ReportRow>
     @Override
     public void endInput() {
         TreeMap<Integer, ModelSnapshot> models = new TreeMap<>();
-        List<LabelCounts> counts = new ArrayList<>();
+        Map<Integer, LabelCounts> counts = new TreeMap<>();
         for (EndReport report : reports) {
             if (report instanceof ModelSnapshot snapshot) {
                 models.put(snapshot.progress().shard(), snapshot);
             } else if (report instanceof LabelCounts labels) {
-                counts.add(labels);
+                counts.put(labels.subtask(), labels);
             }
         }
         if (!models.isEmpty()) {
             output.collect(new StreamRecord<>(digest(List.copyOf(models.values()))));
         }
         if (!counts.isEmpty()) {
-            output.collect(new StreamRecord<>(sum(counts)));
+            output.collect(new StreamRecord<>(sum(counts.values())));
         }
     }
 
@@ -112,7 +114,7 @@ public final class RunSummary extends AbstractStreamOperator<ReportRow>
                 models.get(0).kernel());
     }
 
-    private LabelCountsRow sum(List<LabelCounts> subtasks) {
+    private LabelCountsRow sum(Collection<LabelCounts> subtasks) {
         TreeMap<String, Long> outcomes = new TreeMap<>();
         for (LabelOutcome outcome : LabelOutcome.values()) {
             long sum =

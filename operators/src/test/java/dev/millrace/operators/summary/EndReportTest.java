@@ -12,7 +12,7 @@ class EndReportTest {
             "model", "dl4j", "haswell", new ShardProgress(3, 1_700_000_000_000L, 300, 200, 1), 25, 7, new float[] {
                 0.5f, -1
             });
-    private static final EndReport COUNTS = new LabelCounts(-1, new long[] {300, 0, 1});
+    private static final EndReport COUNTS = new LabelCounts(2, -1, new long[] {300, 0, 1});
 
     @Nested
     class OfAModel extends CodecContract<EndReport> {
@@ -47,12 +47,13 @@ class EndReportTest {
 
         @Override
         protected List<EndReport> values() {
-            return List.of(COUNTS, new LabelCounts(0, new long[0]), new LabelCounts(Long.MAX_VALUE, new long[] {1}));
+            return List.of(
+                    COUNTS, new LabelCounts(0, 0, new long[0]), new LabelCounts(1, Long.MAX_VALUE, new long[] {1}));
         }
 
         @Override
         protected String pinnedBytes() {
-            return "02010103ac020001";
+            return "0201020103ac020001";
         }
 
         @Override

@@ -39,8 +39,8 @@ class RunSummaryTest {
 
     @Test
     void labelCountsOfAllSubtasksAddUp() throws Exception {
-        LabelCounts first = counts(3, LabelOutcome.REAL, LabelOutcome.REAL, LabelOutcome.ORPHANED);
-        LabelCounts second = counts(-1, LabelOutcome.REAL, LabelOutcome.ASSUMED);
+        LabelCounts first = counts(0, 3, LabelOutcome.REAL, LabelOutcome.REAL, LabelOutcome.ORPHANED);
+        LabelCounts second = counts(1, -1, LabelOutcome.REAL, LabelOutcome.ASSUMED);
         assertThat(rows(List.of(first, second))).singleElement().isInstanceOfSatisfying(LabelCountsRow.class, row -> {
             assertThat(row.toJson())
                     .contains("\"real\":3")
@@ -59,9 +59,9 @@ class RunSummaryTest {
     void reportsBeforeAndAfterASnapshotAreOneSummary() throws Exception {
         List<EndReport> reports = List.of(
                 model(0, 1, 10, 0, 1f),
-                counts(1, LabelOutcome.REAL),
+                counts(0, 1, LabelOutcome.REAL),
                 model(2, 1, 10, 0, 3f),
-                counts(0, LabelOutcome.DROPPED),
+                counts(1, 0, LabelOutcome.DROPPED),
                 model(1, 1, 10, 0, 2f));
         List<String> undisturbed = texts(rows(reports));
         for (int taken = 0; taken <= reports.size(); taken++) {
@@ -128,11 +128,11 @@ class RunSummaryTest {
                 parameters);
     }
 
-    private static LabelCounts counts(long remembered, LabelOutcome... outcomes) {
+    private static LabelCounts counts(int subtask, long remembered, LabelOutcome... outcomes) {
         long[] counts = new long[LabelOutcome.values().length];
         for (LabelOutcome outcome : outcomes) {
             counts[outcome.ordinal()]++;
         }
-        return new LabelCounts(remembered, counts);
+        return new LabelCounts(subtask, remembered, counts);
     }
 }
