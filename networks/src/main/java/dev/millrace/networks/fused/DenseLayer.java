@@ -2,6 +2,7 @@ package dev.millrace.networks.fused;
 
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.ParameterLayout.Block;
+import dev.millrace.networks.learning.DropoutMask;
 import java.util.Arrays;
 
 /**
@@ -50,7 +51,7 @@ final class DenseLayer {
     private float[][] dropped = new float[0][];
     private float[][] values = new float[0][];
     private float[][] deltas = new float[0][];
-    private float[] mask = new float[0];
+    private float[][] mask = new float[0][];
 
     DenseLayer(Loops loops, Block block) {
         this.loops = loops;
@@ -66,10 +67,6 @@ final class DenseLayer {
         this.zeros = new float[Loops.padded(Math.max(inputs, units))];
         this.zeroRows = new float[weightGradient.length][];
         Arrays.fill(zeroRows, zeros);
-    }
-
-    Block block() {
-        return block;
     }
 
     /** {@code [rows][units]} */
@@ -99,7 +96,7 @@ final class DenseLayer {
         deltas = Loops.matrix(rows, units);
         if (drops()) {
             dropped = Loops.matrix(rows, inputs);
-            mask = new float[rows * inputs];
+            mask = Loops.matrix(rows, inputs);
         }
     }
 
@@ -163,20 +160,20 @@ final class DenseLayer {
         }
     }
 
-    /** {@code [rows * inputs]}; to be filled before {@link #dropOut}. */
-    float[] mask() {
-        return mask;
+    /** Sends the input through the dropout mask of an update. */
+    void dropOut(float[][] input, int rows, long seed, long update) {
+        int threshold = DropoutMask.threshold(block.inputDropout());
+        float kept = DropoutMask.kept(block.inputDropout());
+        for (int row = 0; row < rows; row++) {
+            int rowKey = DropoutMask.rowKey(seed, update, block.index(), row);
+            loops.fillMask(rowKey, threshold, kept, mask[row], inputs);
+            multiply(input[row], mask[row], dropped[row], inputs);
+        }
     }
 
-    /** Sends the input through the mask. */
-    void dropOut(float[][] input, int rows) {
-        for (int row = 0; row < rows; row++) {
-            float[] from = input[row];
-            float[] to = dropped[row];
-            int offset = row * inputs;
-            for (int i = 0; i < inputs; i++) {
-                to[i] = from[i] * mask[offset + i];
-            }
+    private static void multiply(float[] left, float[] right, float[] out, int width) {
+        for (int i = 0; i < width; i++) {
+            out[i] = left[i] * right[i];
         }
     }
 
@@ -230,11 +227,7 @@ final class DenseLayer {
         loops.multiply(deltas, transposed, zeros, inputDeltas, rows, units, inputs, false);
         if (throughDropout && drops()) {
             for (int row = 0; row < rows; row++) {
-                float[] target = inputDeltas[row];
-                int offset = row * inputs;
-                for (int i = 0; i < inputs; i++) {
-                    target[i] *= mask[offset + i];
-                }
+                multiply(inputDeltas[row], mask[row], inputDeltas[row], inputs);
             }
         }
     }

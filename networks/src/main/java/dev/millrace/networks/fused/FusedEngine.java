@@ -4,9 +4,7 @@ import dev.millrace.networks.Engine;
 import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
-import dev.millrace.networks.ParameterLayout.Block;
 import dev.millrace.networks.Weights;
-import dev.millrace.networks.learning.DropoutMask;
 import dev.millrace.networks.learning.Initializer;
 import dev.millrace.networks.learning.OutputLoss;
 import dev.millrace.networks.learning.UpdateRule;
@@ -153,10 +151,7 @@ public final class FusedEngine implements Engine {
         float[][] values = input;
         for (DenseLayer layer : layers) {
             if (layer.drops()) {
-                Block block = layer.block();
-                DropoutMask.fill(
-                        spec.seed(), update, block.index(), block.inputDropout(), rows, block.inputs(), layer.mask());
-                layer.dropOut(values, rows);
+                layer.dropOut(values, rows, spec.seed(), update);
                 values = layer.dropped();
             }
             layer.forward(values, rows);

@@ -1,5 +1,7 @@
 package dev.millrace.networks.fused;
 
+import dev.millrace.networks.learning.DropoutMask;
+
 /**
  * The loops that a network's time goes into, over whole mini-batches, with the same bits whoever runs them.
  *
@@ -66,4 +68,11 @@ interface Loops {
 
     /** {@code sums[j] = Σi values[i][j]} */
     void sumRows(float[][] values, float[] sums, int rows, int width);
+
+    /**
+     * {@code mask[j]} becomes what {@link DropoutMask#value} says for unit j.
+     *
+     * @param mask padded
+     */
+    void fillMask(int rowKey, int threshold, float kept, float[] mask, int width);
 }

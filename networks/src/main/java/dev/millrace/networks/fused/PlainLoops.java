@@ -1,5 +1,6 @@
 package dev.millrace.networks.fused;
 
+import dev.millrace.networks.learning.DropoutMask;
 import dev.millrace.networks.learning.FloatMath;
 import java.util.Arrays;
 
@@ -181,6 +182,13 @@ final class PlainLoops implements Loops {
     private static void add(float[] sums, float[] row, int width) {
         for (int j = 0; j < width; j++) {
             sums[j] += row[j];
+        }
+    }
+
+    @Override
+    public void fillMask(int rowKey, int threshold, float kept, float[] mask, int width) {
+        for (int j = 0; j < width; j++) {
+            mask[j] = DropoutMask.value(rowKey, j, threshold, kept);
         }
     }
 

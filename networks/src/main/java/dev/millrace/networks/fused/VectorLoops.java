@@ -106,6 +106,11 @@ final class VectorLoops implements Loops {
     }
 
     @Override
+    public void fillMask(int rowKey, int threshold, float kept, float[] mask, int width) {
+        VectorDropout.fill(rowKey, threshold, kept, mask, width);
+    }
+
+    @Override
     public String toString() {
         return "vectors of " + SPECIES.vectorBitSize() + " bits";
     }

@@ -48,9 +48,9 @@ class VectorBitsTest {
                 .map(spec -> Networks.with(spec, hidden(activation, 6, 3)))
                 .distinct()
                 .toList();
-        List<Integer> expected = hashes(PLAIN, specs, 13, 100);
+        List<Integer> expected = hashes(PLAIN, specs, 13, 60);
         for (String bits : VECTORS) {
-            assertThat(hashes(bits, specs, 13, 100))
+            assertThat(hashes(bits, specs, 13, 60))
                     .as("vectors of %s bits", bits)
                     .isEqualTo(expected);
         }
