@@ -28,6 +28,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class NetworksSuite implements Suite {
 
+    private static final int WARM_UP_ITERATIONS = 5;
     private static final int ITERATIONS = 3;
     private static final TimeValue ITERATION = TimeValue.seconds(1);
 
@@ -94,7 +95,7 @@ public final class NetworksSuite implements Suite {
                 .forks(1)
                 .threads(1)
                 .addProfiler(ThreadCpuTime.class)
-                .warmupIterations(ITERATIONS)
+                .warmupIterations(WARM_UP_ITERATIONS)
                 .warmupTime(ITERATION)
                 .measurementIterations(ITERATIONS)
                 .measurementTime(ITERATION)
@@ -130,7 +131,7 @@ public final class NetworksSuite implements Suite {
                 true,
                 0.85);
         add("fit-large-256-gflops", "useful operations per second", engine, "GFLOP/s", true, null);
-        add("sgemm-256-gflops", "ND4J's sgemm 256x256x256", machine, "GFLOP/s", true, null);
+        add("sgemm-256-gflops", "sgemm 256x256x256 of ND4J's OpenBLAS", machine, "GFLOP/s", true, null);
     }
 
     private void addSpeedUp(String id, String work, Task task, double bar) {
