@@ -43,7 +43,9 @@ public final class FusedEngine implements Engine {
     private @Nullable Weights loaded;
     private long loadedGeneration;
 
+    /** @throws IllegalArgumentException if the network has what {@link FusedCatalogue} lacks */
     public FusedEngine(NetworkSpec spec) {
+        FusedCatalogue.require(spec);
         this.spec = spec;
         this.layout = ParameterLayout.of(spec);
         this.loss = new OutputLoss(spec);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Weights after training are the same bits on plain loops and on vectors of any width. */
@@ -26,6 +27,13 @@ class VectorBitsTest {
 
     private static final String PLAIN = "0";
     private static final List<String> VECTORS = List.of("128", "256", "512");
+
+    /** Those that the engine has. */
+    static List<Activation> activations() {
+        return Arrays.stream(Activation.values())
+                .filter(activation -> FusedCatalogue.missing(Networks.binary(1, activation, 1)) == null)
+                .toList();
+    }
 
     @BeforeEach
     void needsTheModule() {
@@ -42,9 +50,9 @@ class VectorBitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @MethodSource("activations")
     void everyActivationLossAndOptimizerLearnsTheSameBits(Activation activation) {
-        List<NetworkSpec> specs = EngineContract.everyActivationLossAndOptimizer().stream()
+        List<NetworkSpec> specs = EngineContract.everyLossAndOptimizer().stream()
                 .map(spec -> Networks.with(spec, hidden(activation, 6, 3)))
                 .distinct()
                 .toList();
@@ -71,7 +79,7 @@ class VectorBitsTest {
     })
     void everyWidthLearnsTheSameBits(int inputs, int first, int second, int rows) {
         List<NetworkSpec> specs = new ArrayList<>();
-        for (Activation activation : Activation.values()) {
+        for (Activation activation : activations()) {
             specs.add(Networks.with(Networks.binary(inputs, activation), withDropout(activation, first, second)));
         }
         List<Integer> expected = hashes(PLAIN, specs, rows, 20);
