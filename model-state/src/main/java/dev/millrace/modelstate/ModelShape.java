@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What weights fit to: the inputs by name and the layers by width.
+ * What weights fit to: the inputs by name and the layers by form.
  *
  * @param inputNames one per input of the network, in order
  * @param standardised which of them the scaler standardises; not to be changed
- * @param layers widths of the layers, for people
+ * @param layers forms of the layers, for people
  */
 public record ModelShape(List<String> inputNames, boolean[] standardised, String layers) implements Serializable {
 
@@ -23,8 +23,9 @@ public record ModelShape(List<String> inputNames, boolean[] standardised, String
                             + inputNames.size() + " and " + standardised.length);
         }
         String widths = network.layers().stream()
-                .filter(LayerSpec.Dense.class::isInstance)
-                .map(layer -> ((LayerSpec.Dense) layer).units() + " → ")
+                .map(LayerSpec::form)
+                .filter(form -> !form.isEmpty())
+                .map(form -> form + " → ")
                 .collect(Collectors.joining());
         String task = network.task().name().toLowerCase(Locale.ROOT);
         return new ModelShape(List.copyOf(inputNames), standardised.clone(), widths + network.outputs() + ' ' + task);

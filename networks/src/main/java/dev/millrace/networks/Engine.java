@@ -1,5 +1,7 @@
 package dev.millrace.networks;
 
+import java.util.List;
+
 /**
  * Computes with the weights of a network: scores rows and learns mini-batches.
  *
@@ -56,6 +58,14 @@ public interface Engine extends AutoCloseable {
      * @param gradient {@code [spec.inputs]}, written
      */
     void inputGradient(Weights weights, float[] row, int output, float[] gradient);
+
+    /** Whether {@link #fit} shall keep {@link #layerHealth}: off at first, and free of cost while off. */
+    default void watchHealth(boolean watch) {}
+
+    /** Of the last {@link #fit}, refused or not, from the input on; empty if it was not watched or the engine does not tell. */
+    default List<LayerHealth> layerHealth() {
+        return List.of();
+    }
 
     /** Frees scratch memory. The engine is not used afterwards. */
     @Override

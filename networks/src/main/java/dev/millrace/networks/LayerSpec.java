@@ -2,6 +2,8 @@ package dev.millrace.networks;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A hidden layer. The output layer is not written: the task implies it.
@@ -11,6 +13,39 @@ import java.util.List;
  * Sequence}); a layer computes as if there were only those that are present. T: steps, C: channels of the layer before, U: units.
  */
 public sealed interface LayerSpec extends Serializable {
+
+    /** What weights of a network must fit, for people: {@code 64}, {@code lstm 32}; empty for dropout. */
+    default String form() {
+        if (this instanceof Dense dense) {
+            return Integer.toString(dense.units());
+        } else if (this instanceof Dropout) {
+            return "";
+        } else if (this instanceof Sequence sequence) {
+            return sequence.steps() + (sequence.masked() ? " marked steps" : " steps");
+        } else if (this instanceof Lstm lstm) {
+            return "lstm " + lstm.units();
+        } else if (this instanceof Gru gru) {
+            return "gru " + gru.units();
+        } else if (this instanceof Convolution convolution) {
+            return "convolution " + convolution.width() + " wide " + convolution.filters();
+        } else if (this instanceof Attention attention) {
+            return "attention " + attention.units();
+        } else if (this instanceof Pool pool) {
+            return "pool " + pool.pooling().name().toLowerCase(Locale.ROOT);
+        } else if (this instanceof Flatten) {
+            return "flatten";
+        } else if (this instanceof LayerNormalization) {
+            return "normalize layer";
+        } else if (this instanceof BatchNormalization) {
+            return "normalize batch";
+        } else if (this instanceof Residual residual) {
+            return residual.layers().stream()
+                    .map(LayerSpec::form)
+                    .filter(form -> !form.isEmpty())
+                    .collect(Collectors.joining(" → ", "residual (", ")"));
+        }
+        throw new AssertionError("no form of " + this);
+    }
 
     /** Every unit sees every value of the layer before; of a sequence every unit sees one step, all steps alike: [T, U]. */
     record Dense(int units, Activation activation) implements LayerSpec {
@@ -39,8 +74,8 @@ public sealed interface LayerSpec extends Serializable {
      * Takes the row as a sequence: the values of the first step, then those of the second, ….
      *
      * @param steps T, of which the row's width is a multiple
-     * @param masked whether the first value of each step says if it is present: 0 if not. This value is no channel. Steps
-     *     that are absent may stand anywhere and hold anything: the others move together, in their order, to the end
+     * @param masked whether the first value of each step says if it is present: 0 if not. This value is no channel. Only
+     *     for the first layer, whose inputs must not be standardised in the place of marks. Steps that are absent may stand anywhere and hold anything: the others move together, in their order, to the end
      */
     record Sequence(int steps, boolean masked) implements LayerSpec {
         public Sequence {

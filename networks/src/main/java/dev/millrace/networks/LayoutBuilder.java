@@ -140,6 +140,11 @@ final class LayoutBuilder {
         if (input.sequence()) {
             throw new IllegalArgumentException(path + ".sequence must come first, got " + input + "; remove it");
         }
+        if (sequence.masked() && !path.equals("model.layers[0]")) {
+            throw new IllegalArgumentException(
+                    path
+                            + ".sequence.mask must be off behind another layer, got on; only inputs hold marks, put the sequence first");
+        }
         int width = input.channels();
         int channels = width / sequence.steps() - (sequence.masked() ? 1 : 0);
         if (width % sequence.steps() != 0 || channels < 1) {

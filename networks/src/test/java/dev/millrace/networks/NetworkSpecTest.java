@@ -119,6 +119,41 @@ class NetworkSpecTest {
     }
 
     @Test
+    void sequencesMustFitTheLayersAroundThem() {
+        LayerSpec.Sequence sequence = new LayerSpec.Sequence(2, false);
+        LayerSpec pool = new LayerSpec.Pool(LayerSpec.Pooling.LAST);
+        assertRefused("model.layers[0].lstm", "flat vector of 4", new LayerSpec.Lstm(3));
+        assertRefused("model.layers[0].pool", "must come after a sequence", pool);
+        assertRefused("model.layers must end in a flat vector", "2 steps of 2", sequence);
+        assertRefused("model.layers[0].sequence.steps", "got 3", new LayerSpec.Sequence(3, false), pool);
+        assertRefused("model.layers[0].sequence.steps", "got 4", new LayerSpec.Sequence(4, true), pool);
+        assertRefused(
+                "model.layers[1].sequence.mask",
+                "put the sequence first",
+                new Dropout(0.1f),
+                new LayerSpec.Sequence(2, true),
+                pool);
+        assertRefused("model.layers[1].sequence", "must come first", sequence, sequence, pool);
+        assertRefused(
+                "model.layers[1].residual",
+                "2 steps of 2 and 2 steps of 3",
+                sequence,
+                new LayerSpec.Residual(List.of(new LayerSpec.Gru(3))),
+                pool);
+        assertRefused("model.layers", "narrower", sequence, new LayerSpec.Lstm(Integer.MAX_VALUE / 2), pool);
+        assertThatThrownBy(() -> new LayerSpec.Attention(2, 5)).hasMessageContaining("attention.units");
+        assertThatThrownBy(() -> new LayerSpec.Residual(List.of())).hasMessageContaining("residual.layers");
+        assertThatThrownBy(() -> new LayerSpec.Lstm(0)).hasMessageContaining("lstm.units");
+    }
+
+    private static void assertRefused(String key, String detail, LayerSpec... layers) {
+        assertThatThrownBy(() -> Networks.with(VALID, List.of(layers)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(detail);
+    }
+
+    @Test
     void layersAreLaidOutOneAfterTheOther() {
         NetworkSpec spec = Networks.with(
                 VALID,

@@ -1,5 +1,6 @@
 package dev.millrace.pipeline;
 
+import dev.millrace.features.FeatureSet;
 import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.InitialWeights;
 import dev.millrace.networks.LayerSpec;
@@ -61,20 +62,30 @@ final class ModelReader {
         /**
          * Null only if a problem was found.
          *
+         * @param features the inputs
          * @param classCount 0 for a regression
          */
         @Nullable
-        NetworkSpec network(int inputs, int classCount) {
+        NetworkSpec network(FeatureSet features, int classCount) {
             if (task == null || layers == null || loss == null || (task == Task.MULTICLASS && classCount < 2)) {
                 return null;
             }
             int outputs = task == Task.MULTICLASS ? classCount : 1;
             try {
                 NetworkSpec network = new NetworkSpec(
-                        inputs, task, outputs, layers, loss, optimizer, regularization, seed, engine, initialWeights);
+                        features.width(),
+                        task,
+                        outputs,
+                        layers,
+                        loss,
+                        optimizer,
+                        regularization,
+                        seed,
+                        engine,
+                        initialWeights);
                 String missing = engine == EngineChoice.FUSED ? FusedCatalogue.missing(network) : null;
                 if (missing == null) {
-                    return network;
+                    return marksAreWhole(network, features) ? network : null;
                 }
                 place.problems()
                         .add(new Problem(
@@ -90,6 +101,28 @@ final class ModelReader {
                                 place, "cannot be built (" + e.getMessage() + ")", "change its layers or the features");
                 return null;
             }
+        }
+
+        /** A mark of 0 that is standardised would be 0 no more. */
+        private boolean marksAreWhole(NetworkSpec network, FeatureSet features) {
+            LayerSpec first =
+                    network.layers().isEmpty() ? null : network.layers().get(0);
+            if (first instanceof LayerSpec.Sequence sequence && sequence.masked()) {
+                int width = network.inputs() / sequence.steps();
+                for (int mark = 0; mark < network.inputs(); mark += width) {
+                    if (features.standardised()[mark]) {
+                        place.problems()
+                                .add(new Problem(
+                                        place.pathOf("layers[0].sequence.mask"),
+                                        place.line(),
+                                        features.inputNames().get(mark),
+                                        "needs marks that are not standardised",
+                                        "begin each step with a boolean field"));
+                        return false;
+                    }
+                }
+            }
+            return true;
         }
     }
 

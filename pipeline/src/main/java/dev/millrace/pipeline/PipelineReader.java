@@ -44,7 +44,7 @@ final class PipelineReader {
         EventStream stream = events.stream(label.insideLayout());
         NetworkSpec network = model == null || features == null || label.source() == null
                 ? null
-                : model.network(features.width(), label.source().label().classCount());
+                : model.network(features, label.source().label().classCount());
         if (name == null || stream == null || label.source() == null || features == null || network == null) {
             return null;
         }

@@ -231,6 +231,16 @@ class PipelineFileTest {
     }
 
     @Test
+    void marksOfAStepAreNotStandardised() {
+        assertThatThrownBy(() -> PipelineFile.parse(text("minimal.yaml")
+                        .replace("[{field: amount}]", "[{field: amount}, {field: amount, name: again}]")
+                        .replace("layers: []", "layers: [{sequence: {steps: 1, mask: true}}, flatten]")))
+                .isInstanceOf(InvalidPipelineException.class)
+                .hasMessageContaining("model.layers[0].sequence.mask needs marks that are not standardised, got amount;"
+                        + " begin each step with a boolean field");
+    }
+
+    @Test
     void fusedEngineIsRefusedWhatItCannotCompute() {
         assertThatThrownBy(() -> PipelineFile.parse(
                         text("minimal.yaml").replace("layers: []", "layers: [{normalize: layer}], engine: fused")))

@@ -83,7 +83,8 @@ final class Dl4jDense extends Layer {
         this.deltas = deltasOfOne;
     }
 
-    private static IActivation activation(Activation activation) {
+    /** GELU has none: identity in its place. */
+    static IActivation activation(Activation activation) {
         return switch (activation) {
             case SIGMOID -> new ActivationSigmoid();
             case TANH -> new ActivationTanH();

@@ -2,6 +2,7 @@ package dev.millrace.networks.dl4j;
 
 import dev.millrace.networks.Engine;
 import dev.millrace.networks.EngineChoice;
+import dev.millrace.networks.LayerHealth;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
 import dev.millrace.networks.Weights;
@@ -10,6 +11,7 @@ import dev.millrace.networks.layers.Pass;
 import dev.millrace.networks.learning.Initializer;
 import dev.millrace.networks.learning.OutputLoss;
 import dev.millrace.networks.learning.UpdateRule;
+import java.util.List;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -34,6 +36,9 @@ public final class Dl4jEngine implements Engine {
     private final float[] gradient;
     private final float[] oneRow;
     private float[] sums;
+
+    private boolean watched;
+    private List<LayerHealth> health = List.of();
 
     private @Nullable Weights loaded;
     private long loadedGeneration;
@@ -108,6 +113,9 @@ public final class Dl4jEngine implements Engine {
             meanLoss = loss.differentiate(sums, labels, rowWeights, rows);
             layers.backward(sums, rows, pass, gradient);
         }
+        if (watched) {
+            health = layers.health(gradient, weights.parameters(), rows);
+        }
         return rule.apply(weights, meanLoss, gradient) ? meanLoss : Float.NaN;
     }
 
@@ -122,6 +130,17 @@ public final class Dl4jEngine implements Engine {
             layers.backward(sums, 1, Pass.SCORING, gradient);
         }
         System.arraycopy(layers.inputDeltas(), 0, inputGradient, 0, spec.inputs());
+    }
+
+    @Override
+    public void watchHealth(boolean watch) {
+        watched = watch;
+        health = List.of();
+    }
+
+    @Override
+    public List<LayerHealth> layerHealth() {
+        return health;
     }
 
     private void takeSums(int rows) {

@@ -121,4 +121,20 @@ public abstract class Layer {
     protected boolean rectifies() {
         return false;
     }
+
+    /** Share of the channels without a positive value in the last mini-batch; NaN unless the layer {@link #rectifies}. */
+    final double deadShare(int rows) {
+        if (!rectifies()) {
+            return Double.NaN;
+        }
+        int dead = 0;
+        for (int channel = 0; channel < output.channels(); channel++) {
+            boolean alive = false;
+            for (int i = channel; i < rows * output.size() && !alive; i += output.channels()) {
+                alive = values[i] > 0;
+            }
+            dead += alive ? 0 : 1;
+        }
+        return (double) dead / output.channels();
+    }
 }

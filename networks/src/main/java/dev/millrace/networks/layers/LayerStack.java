@@ -1,7 +1,11 @@
 package dev.millrace.networks.layers;
 
+import dev.millrace.networks.LayerHealth;
 import dev.millrace.networks.LayerSpec;
+import dev.millrace.networks.ParameterLayout.Role;
 import dev.millrace.networks.ParameterLayout.Stage;
+import dev.millrace.networks.ParameterLayout.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -46,10 +50,6 @@ public final class LayerStack {
             return new ResidualLayer(stage, new LayerStack(stage.inner(), dense));
         }
         throw new AssertionError("no layer for " + spec);
-    }
-
-    public List<Layer> layers() {
-        return List.of(layers);
     }
 
     /** {@code [rows, outputs]} of the last {@link #forward}. */
@@ -104,5 +104,54 @@ public final class LayerStack {
             layers[i].backward(before, steps, values, rows, pass, gradient);
             values = layers[i].inputDeltas();
         }
+    }
+
+    /**
+     * Of the mini-batch that has just gone forward and backward; layers without parameters are left out.
+     *
+     * @param gradient as {@link #backward} left it
+     */
+    public List<LayerHealth> health(float[] gradient, float[] parameters, int rows) {
+        List<Layer> all = new ArrayList<>();
+        collect(all);
+        double ofOutput = rootMeanSquare(all.get(all.size() - 1), gradient);
+        return all.stream()
+                .map(layer -> new LayerHealth(
+                        layer.stage().index(),
+                        layer.stage().layer(),
+                        Math.sqrt(squares(layer, gradient, false)),
+                        Math.sqrt(squares(layer, parameters, true)),
+                        rootMeanSquare(layer, gradient) / ofOutput,
+                        layer.deadShare(rows)))
+                .toList();
+    }
+
+    private void collect(List<Layer> all) {
+        for (Layer layer : layers) {
+            if (layer instanceof ResidualLayer residual) {
+                residual.inner().collect(all);
+            } else if (!layer.stage().tensors().isEmpty()) {
+                all.add(layer);
+            }
+        }
+    }
+
+    private static double squares(Layer layer, float[] values, boolean weightsOnly) {
+        double squares = 0;
+        for (Tensor tensor : layer.stage().tensors()) {
+            boolean counts = weightsOnly ? tensor.role() == Role.WEIGHT : tensor.role() != Role.STATISTIC;
+            for (int i = tensor.offset(); counts && i < tensor.endOffset(); i++) {
+                squares += (double) values[i] * values[i];
+            }
+        }
+        return squares;
+    }
+
+    private static double rootMeanSquare(Layer layer, float[] gradient) {
+        int count = layer.stage().tensors().stream()
+                .filter(tensor -> tensor.role() != Role.STATISTIC)
+                .mapToInt(Tensor::count)
+                .sum();
+        return Math.sqrt(squares(layer, gradient, false) / count);
     }
 }

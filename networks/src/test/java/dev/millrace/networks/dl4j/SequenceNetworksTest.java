@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.Engine;
+import dev.millrace.networks.LayerHealth;
 import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.LayerSpec.Attention;
 import dev.millrace.networks.LayerSpec.BatchNormalization;
@@ -230,6 +231,43 @@ class SequenceNetworksTest {
             engine.fit(weights, new float[] {1000}, new float[] {1}, Networks.ones(1), 1);
             assertThat(weights.parameters()[2]).isCloseTo(0.4f, within(1e-6f));
             assertThat(weights.updates()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void healthTellsDeadUnitsAndGradientsLayerByLayer() {
+        NetworkSpec spec = Networks.with(
+                Networks.binary(2, Activation.RELU),
+                List.<LayerSpec>of(
+                        new Dense(3, Activation.SIGMOID),
+                        new Residual(List.of(new Dense(3, Activation.TANH))),
+                        new Dense(4, Activation.RELU)));
+        float[] inputs = {1, 2, -1, 0.5f};
+        try (Engine engine = new Dl4jEngine(spec)) {
+            Weights weights = engine.initialWeights(1);
+            Tensor bias = ParameterLayout.of(spec).tensors().get(5);
+            Arrays.fill(weights.parameters(), bias.offset(), bias.endOffset(), 5);
+            weights.parameters()[bias.offset()] = -100;
+            Tensor first = ParameterLayout.of(spec).tensors().get(0);
+            Arrays.fill(weights.parameters(), first.offset(), first.endOffset(), 30);
+            weights.touch();
+            engine.fit(weights.copy(), inputs, new float[] {1, 1}, Networks.ones(2), 2);
+            assertThat(engine.layerHealth()).isEmpty();
+            engine.watchHealth(true);
+            engine.fit(weights.copy(), inputs, new float[] {1, 1}, Networks.ones(2), 2);
+            List<LayerHealth> health = engine.layerHealth();
+            assertThat(health).extracting(LayerHealth::stage).containsExactly(0, 1, 3, 4);
+            assertThat(health.get(2).deadShare()).isEqualTo(0.25);
+            assertThat(health.get(1).deadShare()).isNaN();
+            assertThat(health.get(0).weightNorm()).isCloseTo(30 * Math.sqrt(6), within(1e-3));
+            assertThat(health.get(0).vanishing()).isTrue();
+            assertThat(health.get(3).relativeGradient()).isEqualTo(1);
+            assertThat(health.get(3).vanishing()).isFalse();
+            assertThat(health.get(3).exploding()).isFalse();
+            engine.fit(weights.copy(), new float[] {Float.NaN, 2}, new float[] {0}, Networks.ones(1), 1);
+            assertThat(engine.layerHealth()).allMatch(LayerHealth::exploding);
+            engine.watchHealth(false);
+            assertThat(engine.layerHealth()).isEmpty();
         }
     }
 
