@@ -1,6 +1,7 @@
 package dev.millrace.networks.dl4j;
 
 import dev.millrace.networks.Engine;
+import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.LayerHealth;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
@@ -59,6 +60,11 @@ public final class Dl4jEngine implements Engine {
     @Override
     public NetworkSpec spec() {
         return spec;
+    }
+
+    @Override
+    public EngineChoice choice() {
+        return EngineChoice.DL4J;
     }
 
     @Override

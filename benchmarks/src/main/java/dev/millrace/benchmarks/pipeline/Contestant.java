@@ -1,0 +1,56 @@
+package dev.millrace.benchmarks.pipeline;
+
+import dev.millrace.networks.EngineChoice;
+import dev.millrace.operators.order.Order;
+import java.util.Locale;
+
+/**
+ * One of those that are measured beside each other.
+ *
+ * @param kind what it does with an event
+ * @param order in which records are handled; without meaning for the bare loop
+ * @param engine that scores and trains; without meaning where nothing does
+ * @param parallelism subtasks or threads, and shards
+ */
+record Contestant(Kind kind, Order order, EngineChoice engine, int parallelism) {
+
+    enum Kind {
+        /** The job as it is: score, train, write the prediction. */
+        PIPELINE,
+        /** The same job with a learner that gives every event the same score. */
+        PASS_THROUGH,
+        /** Kafka's clients, our parser, our writer, nothing between. */
+        BARE_LOOP
+    }
+
+    /** As an argument of a process. */
+    String name() {
+        return "%s:%s:%s:%d".formatted(kind, order, engine, parallelism).toLowerCase(Locale.ROOT);
+    }
+
+    /** For topics and files. */
+    String fileName() {
+        return name().replace(':', '-').replace('_', '-');
+    }
+
+    static Contestant named(String name) {
+        String[] parts = name.toUpperCase(Locale.ROOT).split(":", -1);
+        return new Contestant(
+                Kind.valueOf(parts[0]),
+                Order.valueOf(parts[1]),
+                EngineChoice.valueOf(parts[2]),
+                Integer.parseInt(parts[3]));
+    }
+
+    static Contestant pipeline(Order order, EngineChoice engine, int parallelism) {
+        return new Contestant(Kind.PIPELINE, order, engine, parallelism);
+    }
+
+    static Contestant passThrough(Order order, int parallelism) {
+        return new Contestant(Kind.PASS_THROUGH, order, EngineChoice.AUTO, parallelism);
+    }
+
+    static Contestant bareLoop(int parallelism) {
+        return new Contestant(Kind.BARE_LOOP, Order.ARRIVAL, EngineChoice.AUTO, parallelism);
+    }
+}

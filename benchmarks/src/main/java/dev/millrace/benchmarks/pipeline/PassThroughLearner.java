@@ -1,0 +1,81 @@
+package dev.millrace.benchmarks.pipeline;
+
+import dev.millrace.events.Codecs;
+import dev.millrace.events.Event;
+import dev.millrace.events.Example;
+import dev.millrace.events.LabelKind;
+import dev.millrace.events.Prediction;
+import dev.millrace.events.ScoredLabel;
+import dev.millrace.events.ShardInput;
+import dev.millrace.operators.learner.OnlineLearner;
+import dev.millrace.operators.order.Order;
+import dev.millrace.operators.order.OrderedOperator;
+import java.util.OptionalLong;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Stands in the place of the {@link OnlineLearner} and puts out what it does, a prediction and a scored label per event, in
+ * the same order of records, but has no model: what the pipeline costs without one.
+ */
+final class PassThroughLearner extends OrderedOperator<Integer, ShardInput, ScoredLabel> {
+
+    private static final long serialVersionUID = 1L;
+    private static final float SCORE = 0.03f;
+
+    private final String model;
+
+    private PassThroughLearner(String model, Order order, OptionalLong horizon) {
+        super(order, Codecs.SHARD_INPUT, horizon);
+        this.model = model;
+    }
+
+    /** Puts it in the place of the learner of a job that is defined and not yet submitted. */
+    static void replaceLearner(StreamGraph job, String model, Order order, OptionalLong horizon) {
+        StreamNode learner = job.getStreamNodes().stream()
+                .filter(node -> ("learner-" + model).equals(node.getTransformationUID()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the job has no learner of model '" + model + "'"));
+        learner.setOperatorFactory(SimpleOperatorFactory.of(new PassThroughLearner(model, order, horizon)));
+    }
+
+    @Override
+    protected void onRecord(ShardInput input) {
+        if (!(input instanceof Example example)) {
+            throw new IllegalStateException("labels of this pipeline come inside its events, got " + input);
+        }
+        float[] scores = {SCORE};
+        output.collect(
+                OnlineLearner.PREDICTIONS,
+                new StreamRecord<>(
+                        new Prediction(
+                                model,
+                                example.id(),
+                                example.time(),
+                                example.shard(),
+                                scores,
+                                0,
+                                Long.MIN_VALUE,
+                                example.reportingId()),
+                        example.time()));
+        output.collect(new StreamRecord<>(
+                new ScoredLabel(
+                        model,
+                        example.shard(),
+                        example.id(),
+                        example.time(),
+                        example.time(),
+                        LabelKind.REAL,
+                        example.label(),
+                        Event.NO_LABEL,
+                        LabelKind.REAL,
+                        scores,
+                        0),
+                example.time()));
+    }
+
+    @Override
+    protected void onInstant(long time) {}
+}

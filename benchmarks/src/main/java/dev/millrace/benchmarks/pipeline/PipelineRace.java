@@ -1,0 +1,91 @@
+package dev.millrace.benchmarks.pipeline;
+
+import dev.millrace.benchmarks.Rounds;
+import dev.millrace.networks.EngineChoice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Contestants that take turns on one broker: in each round each of them goes through all events once. */
+final class PipelineRace {
+
+    private static final int WARM_UP_ROUNDS = 2;
+    private static final long EVENTS = 500_000;
+    /** For DL4J, which would take minutes for all. */
+    private static final long FEW_EVENTS = 50_000;
+
+    private final List<Contestant> contestants;
+    private final Map<Contestant, List<Double>> rates = new HashMap<>();
+    private Instant warmedUp = Instant.MAX;
+
+    PipelineRace(List<Contestant> contestants) {
+        this.contestants = List.copyOf(contestants);
+    }
+
+    /** Predictions per second of a contestant, round by round; for a race that was run. */
+    Rounds rounds(Contestant contestant) {
+        return Rounds.of(rates.getOrDefault(contestant, List.of()));
+    }
+
+    /** When the measured rounds began. */
+    Instant warmedUp() {
+        return warmedUp;
+    }
+
+    /** @param options of each contestant's JVM, beside those of this one */
+    void run(int rounds, ContestantProcess.JvmOptions options) throws Exception {
+        List<ContestantProcess> processes = new ArrayList<>();
+        try (MeasuredBroker broker = new MeasuredBroker()) {
+            System.out.println("loading " + EVENTS + " events");
+            broker.load(topic(EVENTS), EVENTS);
+            broker.load(topic(FEW_EVENTS), FEW_EVENTS);
+            for (Contestant contestant : contestants) {
+                long events = eventsOf(contestant);
+                processes.add(ContestantProcess.start(
+                        contestant,
+                        options,
+                        broker.bootstrapServers(),
+                        topic(events),
+                        Transactions.timeOf(events - 1)));
+            }
+            for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+                if (round == 0) {
+                    warmedUp = Instant.now();
+                }
+                runRound(round, processes, broker);
+            }
+        } finally {
+            for (ContestantProcess process : processes) {
+                process.close();
+            }
+        }
+    }
+
+    private static long eventsOf(Contestant contestant) {
+        return contestant.engine() == EngineChoice.DL4J ? FEW_EVENTS : EVENTS;
+    }
+
+    private static String topic(long events) {
+        return "transactions-" + events;
+    }
+
+    /** @param round negative while warming up */
+    private void runRound(int round, List<ContestantProcess> processes, MeasuredBroker broker) throws Exception {
+        System.out.println(round < 0 ? "warm-up" : "round " + (round + 1));
+        for (ContestantProcess process : processes) {
+            Contestant contestant = process.contestant();
+            String run = contestant.fileName() + (round < 0 ? "-warm-up" : "-round") + Math.abs(round);
+            broker.createOutputs(run);
+            process.run(run);
+            double rate = broker.predictionsPerSecond(run, eventsOf(contestant));
+            broker.deleteOutputs(run);
+            System.out.printf(Locale.ROOT, "  %-36s %,10.0f events/s%n", contestant.name(), rate);
+            if (round >= 0) {
+                rates.computeIfAbsent(contestant, first -> new ArrayList<>()).add(rate);
+            }
+        }
+    }
+}
