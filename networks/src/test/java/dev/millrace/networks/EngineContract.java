@@ -58,17 +58,10 @@ public abstract class EngineContract {
                         new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Cosine(10, 0.1f))));
     }
 
-    /** Every task and loss with every optimiser, with one activation. */
-    public static List<NetworkSpec> everyLossAndOptimizer() {
-        return everyTask().stream()
-                .flatMap(task -> everyOptimizer().stream().map(optimizer -> Networks.with(task, optimizer)))
-                .toList();
-    }
-
     /** Every task and loss with one activation, every activation with one task. */
-    private List<NetworkSpec> everyTaskAndActivation() {
+    private static List<NetworkSpec> everyTask(List<Activation> activations) {
         List<NetworkSpec> specs = new ArrayList<>(everyTask());
-        for (Activation activation : activations()) {
+        for (Activation activation : activations) {
             specs.add(Networks.binary(5, activation, 6, 3));
         }
         return specs;
@@ -78,9 +71,10 @@ public abstract class EngineContract {
         return ((LayerSpec.Dense) spec.layers().get(0)).activation();
     }
 
-    private List<NetworkSpec> everyActivationLossAndOptimizer() {
+    /** Every task and loss, and every one of these activations, with every optimiser. */
+    public static List<NetworkSpec> everyActivationLossAndOptimizer(List<Activation> activations) {
         List<NetworkSpec> specs = new ArrayList<>();
-        for (NetworkSpec task : everyTaskAndActivation()) {
+        for (NetworkSpec task : everyTask(activations)) {
             for (OptimizerSpec optimizer : everyOptimizer()) {
                 specs.add(Networks.with(task, optimizer));
             }
@@ -106,7 +100,7 @@ public abstract class EngineContract {
     @ParameterizedTest
     @CsvSource({"1,1,1", "1,3,1", "3,1,7", "7,17,2", "17,33,5", "33,7,64", "2,64,33", "1000,3,2"})
     void scoresAreThoseOfTheDefinition(int inputs, int units, int rows) {
-        for (NetworkSpec hidden : everyTaskAndActivation()) {
+        for (NetworkSpec hidden : everyTask(activations())) {
             LayerSpec first = new LayerSpec.Dense(units, activationOf(hidden));
             NetworkSpec spec = withInputs(hidden, inputs, List.of(first, new LayerSpec.Dense(3, Activation.RELU)));
             float[] rowsOfInputs = Networks.normal(inputs * rows, 3);
@@ -160,7 +154,7 @@ public abstract class EngineContract {
     @ParameterizedTest
     @CsvSource({"1,1,1", "1,3,1", "3,1,2", "5,7,1", "7,17,9", "17,5,33", "3,33,17"})
     void gradientsAreThoseOfTheDefinition(int inputs, int units, int rows) {
-        for (NetworkSpec hidden : everyTaskAndActivation()) {
+        for (NetworkSpec hidden : everyTask(activations())) {
             List<LayerSpec> layers =
                     List.of(new LayerSpec.Dense(units, activationOf(hidden)), new LayerSpec.Dense(2, Activation.TANH));
             assertGradient(Networks.with(withInputs(hidden, inputs, layers), new OptimizerSpec.Sgd(1)), rows);
@@ -370,7 +364,7 @@ public abstract class EngineContract {
 
     @Test
     void everyActivationLossAndOptimizerStaysFinite() {
-        for (NetworkSpec spec : everyActivationLossAndOptimizer()) {
+        for (NetworkSpec spec : everyActivationLossAndOptimizer(activations())) {
             float[] inputs = Networks.normal(spec.inputs() * 9, 1);
             float[] labels = Networks.labels(spec, inputs, 9);
             try (Engine engine = create(spec)) {

@@ -28,13 +28,6 @@ class VectorBitsTest {
     private static final String PLAIN = "0";
     private static final List<String> VECTORS = List.of("128", "256", "512");
 
-    /** Those that the engine has. */
-    static List<Activation> activations() {
-        return Arrays.stream(Activation.values())
-                .filter(activation -> FusedCatalogue.missing(Networks.binary(1, activation, 1)) == null)
-                .toList();
-    }
-
     @BeforeEach
     void needsTheModule() {
         assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
@@ -49,10 +42,16 @@ class VectorBitsTest {
         }
     }
 
+    static List<Activation> activations() {
+        return Arrays.stream(Activation.values())
+                .filter(activation -> FusedCatalogue.missing(Networks.binary(1, activation, 1)) == null)
+                .toList();
+    }
+
     @ParameterizedTest
     @MethodSource("activations")
     void everyActivationLossAndOptimizerLearnsTheSameBits(Activation activation) {
-        List<NetworkSpec> specs = EngineContract.everyLossAndOptimizer().stream()
+        List<NetworkSpec> specs = EngineContract.everyActivationLossAndOptimizer(List.of()).stream()
                 .map(spec -> Networks.with(spec, hidden(activation, 6, 3)))
                 .distinct()
                 .toList();
