@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.loader.WrongInputException;
 import dev.millrace.cli.stage.EmbeddedStage;
 import dev.millrace.cli.stage.JobRun;
 import dev.millrace.cli.terminal.Terminal;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -82,6 +85,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Pipeline read = pipeline.read();
         Configuration configuration = GlobalConfiguration.loadConfiguration(Configuration.fromMap(settings));
+        requireCluster(configuration);
         requireTopics(read);
         JobOptions options = JobOptions.continuous(order).withMetricsSlice(slice);
         if (embedded) {
@@ -90,6 +94,15 @@ final class RunCommand implements Callable<Integer> {
             submit(read, options, configuration);
         }
         return 0;
+    }
+
+    /** Without a target Flink would start a cluster of its own that ends with this command. */
+    private void requireCluster(Configuration configuration) {
+        if (!embedded && configuration.getOptional(DeploymentOptions.TARGET).isEmpty()) {
+            throw new WrongInputException("Flink's configuration names no cluster: execution.target is not set; set"
+                    + " FLINK_CONF_DIR to its directory, or add -D execution.target=remote -D rest.address=HOST, or"
+                    + " --embedded");
+        }
     }
 
     private static void requireTopics(Pipeline pipeline) {
@@ -103,8 +116,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void runHere(Pipeline read, JobOptions options, Configuration configuration) throws InterruptedException {
-        try (EmbeddedFlink flink =
-                EmbeddedFlink.builder().configuration(configuration).start()) {
+        int parallelism = configuration.get(CoreOptions.DEFAULT_PARALLELISM);
+        try (EmbeddedFlink flink = EmbeddedFlink.builder()
+                .slots(parallelism)
+                .configuration(configuration)
+                .start()) {
             StreamExecutionEnvironment environment = flink.environment();
             TrainingJob.define(environment, read, options);
             JobRun job = JobRun.submit(flink, environment, read.name());

@@ -92,7 +92,14 @@ class EvaluateITCase {
     @Test
     void predictionsAreSortedByTimeAndCarryTheLabelsOfTheFiles() throws IOException {
         Path predictions = directory.resolve("predictions.csv");
-        evaluate(INSIDE, "--events", writeEvents().toString(), "--predictions", predictions.toString(), "--limit", "100");
+        evaluate(
+                INSIDE,
+                "--events",
+                writeEvents().toString(),
+                "--predictions",
+                predictions.toString(),
+                "--limit",
+                "100");
         List<String> lines = Files.readAllLines(predictions);
         assertThat(lines).hasSize(101).startsWith("id,event_time,score,label,model_version,shard");
         assertThat(lines.get(1)).matches("0,2024-03-01T00:00:00Z,0\\.[0-9]+,[01],0,0");
@@ -141,7 +148,12 @@ class EvaluateITCase {
         StringBuilder csv = new StringBuilder("reading,level,noise,at,alarm\n");
         for (int i = 0; i < ROWS; i++) {
             double level = random.nextGaussian();
-            csv.append(i).append(',').append(level).append(',').append(random.nextGaussian()).append(',');
+            csv.append(i)
+                    .append(',')
+                    .append(level)
+                    .append(',')
+                    .append(random.nextGaussian())
+                    .append(',');
             csv.append(time(i)).append(',').append(alarm(level)).append('\n');
         }
         return Files.writeString(directory.resolve("events.csv"), csv);

@@ -132,6 +132,13 @@ class MillraceTest {
         assertThat(run.err()).contains("the labels of pipeline 'example' come inside its events; leave out --labels");
     }
 
+    @Test
+    void aRunNeedsAClusterOrIsEmbedded() throws IOException {
+        CommandRun run = CommandRun.of("run", pipeline(PIPELINE).toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("execution.target is not set", "FLINK_CONF_DIR", "--embedded");
+    }
+
     private Path pipeline(String text) throws IOException {
         return Files.writeString(directory.resolve("pipeline.yaml"), text);
     }

@@ -63,11 +63,6 @@ final class RejectedRecordCodec implements Codec<RejectedRecord> {
 
     private static byte @Nullable [] readBytes(DataInput input) throws IOException {
         int length = Wire.readCount(input) - 1;
-        if (length < 0) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
-        input.readFully(bytes);
-        return bytes;
+        return length < 0 ? null : Wire.readBytes(input, length);
     }
 }

@@ -3,7 +3,6 @@ package dev.millrace.events;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** The codecs of everything in this package. Layouts are in the order of the write calls; numbers as in {@link Wire}. */
 public final class Codecs {
@@ -17,17 +16,7 @@ public final class Codecs {
     public static final Codec<Prediction> PREDICTION = new PredictionCodec();
     public static final Codec<ScoredLabel> SCORED_LABEL = new ScoredLabelCodec();
 
-    private static final LabelKind[] LABEL_KINDS = LabelKind.values();
-
     private Codecs() {}
-
-    private static LabelKind readKind(DataInput input) throws IOException {
-        int ordinal = input.readUnsignedByte();
-        if (ordinal >= LABEL_KINDS.length) {
-            throw new IOException("a label of kind " + ordinal + ": the bytes are damaged");
-        }
-        return LABEL_KINDS[ordinal];
-    }
 
     private static final class EventIdCodec implements Codec<EventId> {
         private static final int VERSION = 1;
@@ -70,12 +59,7 @@ public final class Codecs {
             EventId id = Wire.readId(input);
             long time = Wire.readSigned(input);
             float label = input.readFloat();
-            double[] numbers = Wire.readDoubles(input);
-            @Nullable String[] texts = new String[Wire.readCount(input)];
-            for (int slot = 0; slot < texts.length; slot++) {
-                texts[slot] = Wire.readNullableText(input);
-            }
-            return new Event(id, time, label, numbers, texts);
+            return new Event(id, time, label, Wire.readDoubles(input), Wire.readNullableTexts(input));
         }
     }
 
@@ -94,7 +78,8 @@ public final class Codecs {
                 Wire.writeUnsigned(output, event.shard());
                 output.writeFloat(event.recordedLabel());
                 Wire.writeSigned(output, event.labelTime());
-            } else if (input instanceof LabelRecord label) {
+            } else {
+                LabelRecord label = (LabelRecord) input;
                 output.writeByte(LABEL_TAG);
                 Wire.writeId(output, label.id());
                 Wire.writeSigned(output, label.time());
@@ -155,7 +140,7 @@ public final class Codecs {
             Wire.writeId(output, label.id());
             Wire.writeSigned(output, label.eventTime());
             Wire.writeSigned(output, label.time());
-            output.writeByte(label.kind().ordinal());
+            Wire.writeKind(output, label.kind());
             output.writeFloat(label.label());
             output.writeFloat(label.replaced());
             Wire.writeUnsigned(output, label.shard());
@@ -168,7 +153,7 @@ public final class Codecs {
                     Wire.readId(input),
                     Wire.readSigned(input),
                     Wire.readSigned(input),
-                    readKind(input),
+                    Wire.readKind(input),
                     input.readFloat(),
                     input.readFloat(),
                     Wire.readCount(input));
@@ -184,9 +169,9 @@ public final class Codecs {
             if (input instanceof Example example) {
                 output.writeByte(EXAMPLE_TAG);
                 EXAMPLE.write(example, output);
-            } else if (input instanceof ResolvedLabel label) {
+            } else {
                 output.writeByte(LABEL_TAG);
-                RESOLVED_LABEL.write(label, output);
+                RESOLVED_LABEL.write((ResolvedLabel) input, output);
             }
         }
 
@@ -246,10 +231,10 @@ public final class Codecs {
             Wire.writeId(output, label.id());
             Wire.writeSigned(output, label.eventTime());
             Wire.writeSigned(output, label.time());
-            output.writeByte(label.kind().ordinal());
+            Wire.writeKind(output, label.kind());
             output.writeFloat(label.label());
             output.writeFloat(label.replaced());
-            output.writeByte(label.replacedKind().ordinal());
+            Wire.writeKind(output, label.replacedKind());
             Wire.writeFloats(output, label.scores());
             Wire.writeUnsigned(output, label.modelVersion());
         }
@@ -263,10 +248,10 @@ public final class Codecs {
                     Wire.readId(input),
                     Wire.readSigned(input),
                     Wire.readSigned(input),
-                    readKind(input),
+                    Wire.readKind(input),
                     input.readFloat(),
                     input.readFloat(),
-                    readKind(input),
+                    Wire.readKind(input),
                     Wire.readFloats(input),
                     Wire.readUnsigned(input));
         }

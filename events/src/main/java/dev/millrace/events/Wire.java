@@ -4,10 +4,21 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The few encodings that codecs are made of. */
+/**
+ * The few encodings that codecs are made of.
+ *
+ * <p>Damaged bytes are an {@link IOException}, whatever they are: a count is believed only as far as the bytes go on, so
+ * that no wrong one makes a reader ask for gigabytes.
+ */
 public final class Wire {
+
+    /** Elements that are allocated on the word of a count; a longer array grows with what is really there. */
+    private static final int BELIEVED_COUNT = 1 << 13;
+
+    private static final LabelKind[] LABEL_KINDS = LabelKind.values();
 
     private Wire() {}
 
@@ -60,9 +71,7 @@ public final class Wire {
     }
 
     public static String readText(DataInput input) throws IOException {
-        byte[] bytes = new byte[readCount(input)];
-        input.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(readBytes(input, readCount(input)), StandardCharsets.UTF_8);
     }
 
     /** One more than the length in bytes, 0 for null. */
@@ -78,12 +87,19 @@ public final class Wire {
 
     public static @Nullable String readNullableText(DataInput input) throws IOException {
         int length = readCount(input) - 1;
-        if (length < 0) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
+        return length < 0 ? null : new String(readBytes(input, length), StandardCharsets.UTF_8);
+    }
+
+    /** @param count how many bytes follow */
+    public static byte[] readBytes(DataInput input, int count) throws IOException {
+        byte[] bytes = new byte[Math.min(count, BELIEVED_COUNT)];
         input.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        while (bytes.length < count) {
+            int read = bytes.length;
+            bytes = Arrays.copyOf(bytes, grown(read, count));
+            input.readFully(bytes, read, bytes.length - read);
+        }
+        return bytes;
     }
 
     public static void writeId(DataOutput output, EventId id) throws IOException {
@@ -107,8 +123,12 @@ public final class Wire {
     }
 
     public static float[] readFloats(DataInput input) throws IOException {
-        float[] values = new float[readCount(input)];
-        for (int i = 0; i < values.length; i++) {
+        int count = readCount(input);
+        float[] values = new float[Math.min(count, BELIEVED_COUNT)];
+        for (int i = 0; i < count; i++) {
+            if (i == values.length) {
+                values = Arrays.copyOf(values, grown(i, count));
+            }
             values[i] = Float.intBitsToFloat(input.readInt());
         }
         return values;
@@ -122,19 +142,80 @@ public final class Wire {
     }
 
     public static double[] readDoubles(DataInput input) throws IOException {
-        double[] values = new double[readCount(input)];
-        for (int i = 0; i < values.length; i++) {
+        int count = readCount(input);
+        double[] values = new double[Math.min(count, BELIEVED_COUNT)];
+        for (int i = 0; i < count; i++) {
+            if (i == values.length) {
+                values = Arrays.copyOf(values, grown(i, count));
+            }
             values[i] = Double.longBitsToDouble(input.readLong());
         }
         return values;
     }
 
-    /** A length or count; anything that is none is an error and not an attempt to allocate it. */
+    /** Their number, then each as {@link #writeUnsigned}. */
+    public static void writeCounts(DataOutput output, long[] counts) throws IOException {
+        writeUnsigned(output, counts.length);
+        for (long count : counts) {
+            writeUnsigned(output, count);
+        }
+    }
+
+    public static long[] readCounts(DataInput input) throws IOException {
+        int count = readCount(input);
+        long[] values = new long[Math.min(count, BELIEVED_COUNT)];
+        for (int i = 0; i < count; i++) {
+            if (i == values.length) {
+                values = Arrays.copyOf(values, grown(i, count));
+            }
+            values[i] = readUnsigned(input);
+        }
+        return values;
+    }
+
+    /** Their number, then each as {@link #writeNullableText}. */
+    public static void writeNullableTexts(DataOutput output, @Nullable String[] texts) throws IOException {
+        writeUnsigned(output, texts.length);
+        for (String text : texts) {
+            writeNullableText(output, text);
+        }
+    }
+
+    public static @Nullable String[] readNullableTexts(DataInput input) throws IOException {
+        int count = readCount(input);
+        @Nullable String[] texts = new String[Math.min(count, BELIEVED_COUNT)];
+        for (int i = 0; i < count; i++) {
+            if (i == texts.length) {
+                texts = Arrays.copyOf(texts, grown(i, count));
+            }
+            texts[i] = readNullableText(input);
+        }
+        return texts;
+    }
+
+    /** One byte: kinds keep their place in {@link LabelKind} for ever. */
+    public static void writeKind(DataOutput output, LabelKind kind) throws IOException {
+        output.writeByte(kind.ordinal());
+    }
+
+    public static LabelKind readKind(DataInput input) throws IOException {
+        int ordinal = input.readUnsignedByte();
+        if (ordinal >= LABEL_KINDS.length) {
+            throw new IOException("a label of kind " + ordinal + ": the bytes are damaged");
+        }
+        return LABEL_KINDS[ordinal];
+    }
+
+    /** A length or count; anything that is none is an error. What it promises is still to be read, and not to be allocated. */
     public static int readCount(DataInput input) throws IOException {
         long count = readUnsigned(input);
         if (count < 0 || count > Integer.MAX_VALUE - 8) {
             throw new IOException("a count of " + count + ": the bytes are damaged");
         }
         return (int) count;
+    }
+
+    private static int grown(int length, int count) {
+        return (int) Math.min(count, 2L * length);
     }
 }

@@ -18,7 +18,6 @@ import dev.millrace.operators.summary.RunSummary;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of a pipeline, each built from what the pipeline file says. */
@@ -78,10 +77,7 @@ final class PipelineOperators {
     }
 
     RunSummary runSummary() {
-        return new RunSummary(
-                pipeline.name(),
-                pipeline.modelName(),
-                pipeline.network().engine().name().toLowerCase(Locale.ROOT));
+        return new RunSummary(pipeline.name(), pipeline.modelName());
     }
 
     private EvaluationOptions evaluation() {

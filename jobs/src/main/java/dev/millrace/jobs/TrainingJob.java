@@ -46,7 +46,8 @@ public final class TrainingJob {
     private final JobOptions options;
     private final KafkaConnection kafka;
 
-    private TrainingJob(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
+    TrainingJob(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
+        JobSettings.apply(env);
         this.env = env;
         this.pipeline = pipeline;
         this.options = options;
@@ -55,8 +56,10 @@ public final class TrainingJob {
 
     /** @throws dev.millrace.connectors.TopicsException if a topic is missing or the brokers do not answer */
     public static void define(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
-        JobSettings.apply(env);
-        new TrainingJob(env, pipeline, options).define();
+        TrainingJob job = new TrainingJob(env, pipeline, options);
+        try (Topics topics = new Topics(job.kafka)) {
+            job.write(TrainingTopology.define(pipeline, options, job.events(topics), job.labels(topics)));
+        }
     }
 
     /** How the clients of a pipeline reach its brokers. */
@@ -66,20 +69,14 @@ public final class TrainingJob {
         return new KafkaConnection(servers == null ? "" : servers, properties);
     }
 
-    private void define() {
-        try (Topics topics = new Topics(kafka)) {
-            TrainingStreams streams = TrainingTopology.define(pipeline, options, events(topics), labels(topics));
-            write(streams);
-        }
-    }
-
-    private DataStream<Ingested<Event>> events(Topics topics) {
+    DataStream<Ingested<Event>> events(Topics topics) {
         SourceOptions source =
                 source(pipeline.events().topic(), pipeline.events().layout());
         return read(topics, source, KafkaSources.events(source), IngestedTypes.INGESTED_EVENT, "events");
     }
 
-    private @Nullable DataStream<Ingested<LabelRecord>> labels(Topics topics) {
+    @Nullable
+    DataStream<Ingested<LabelRecord>> labels(Topics topics) {
         if (!(pipeline.label() instanceof LabelSource.Topic label)) {
             return null;
         }
@@ -118,7 +115,7 @@ public final class TrainingJob {
         return options.order() == Order.ARRIVAL ? watermarks.idleAfter(IDLE_AFTER) : watermarks;
     }
 
-    private void write(TrainingStreams streams) {
+    void write(TrainingStreams streams) {
         Output output = pipeline.output();
         SinkOptions.Delivery delivery =
                 switch (output.delivery()) {

@@ -57,17 +57,21 @@ final class JobRig implements AutoCloseable {
             return last(metricRows().filter(row -> row.scope() == MetricScope.TOTAL && row.labels() == labels));
         }
 
-        /** Weights, scores and the newest row of every kind: all that a run is expected to repeat to the last bit. */
+        /**
+         * Weights, scores and metric rows: all that a run is expected to repeat to the last bit. Twice the same is once:
+         * after a failure, results since the last checkpoint are written again.
+         */
         List<String> fingerprint() {
             List<String> lines = new ArrayList<>();
             lines.add(digest().weightsSha256() + " after " + digest().updates());
             predictions.stream()
                     .sorted(Comparator.comparing(Prediction::time).thenComparing(Prediction::id))
-                    .forEach(prediction -> lines.add(prediction.id() + " " + prediction.time() + " "
+                    .map(prediction -> prediction.id() + " " + prediction.time() + " "
                             + Float.floatToIntBits(prediction.scores()[0]) + " " + prediction.modelVersion() + " "
-                            + prediction.newestLabelTime()));
+                            + prediction.newestLabelTime())
+                    .distinct()
+                    .forEach(lines::add);
             metricRows()
-                    .filter(row -> row.scope() != MetricScope.SLICE || row.sliceStart() >= 0)
                     .map(row -> row.toJson().replace(row.pipeline(), "pipeline"))
                     .distinct()
                     .sorted()
@@ -84,6 +88,10 @@ final class JobRig implements AutoCloseable {
         }
     }
 
+    private static final int LARGEST_MESSAGE = 8 << 20;
+    private static final Map<String, String> LARGE_MESSAGES =
+            Map.of("max.message.bytes", Integer.toString(LARGEST_MESSAGE));
+
     private final EmbeddedBroker broker = EmbeddedBroker.start();
     private int runs;
 
@@ -99,21 +107,20 @@ final class JobRig implements AutoCloseable {
     }
 
     void createTopics(Pipeline pipeline, int partitions) {
-        broker.createTopic(pipeline.events().topic(), partitions);
+        broker.createTopic(pipeline.events().topic(), partitions, LARGE_MESSAGES);
         if (pipeline.label() instanceof LabelSource.Topic label) {
             broker.createTopic(label.topic(), partitions);
         }
         broker.createTopic(pipeline.output().predictionsTopic(), 1);
         broker.createTopic(pipeline.output().metricsTopic(), 1);
-        broker.createTopic(
-                pipeline.output().deadLettersTopic(), 1, Map.of("max.message.bytes", Integer.toString(8 << 20)));
+        broker.createTopic(pipeline.output().deadLettersTopic(), 1, LARGE_MESSAGES);
     }
 
     /** Record i goes to partition i modulo the number of partitions. */
     void write(String topic, int partitions, List<Message> messages) {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", broker.bootstrapServers());
-        properties.put("max.request.size", 8 << 20);
+        properties.put("max.request.size", LARGEST_MESSAGE);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             int row = 0;

@@ -38,6 +38,7 @@ final class Payments {
               optimizer: {adam: {learning-rate: 0.05}}
               loss: {cross-entropy: {positive-weight: 2}}
               seed: 42
+              engine: ENGINE
             training: {shards: SHARDS, shard-by: card, batch: 8}
             """;
 
@@ -100,7 +101,12 @@ final class Payments {
     }
 
     private static String pipeline(String label, int shards) {
-        return HEAD + label + TAIL.replace("SHARDS", Integer.toString(shards));
+        return HEAD + label + TAIL.replace("SHARDS", Integer.toString(shards)).replace("ENGINE", "auto");
+    }
+
+    /** The same pipeline on the engine that goes through native code. */
+    static String onDl4j(String pipeline) {
+        return pipeline.replace("engine: auto", "engine: dl4j");
     }
 
     List<Message> events() {

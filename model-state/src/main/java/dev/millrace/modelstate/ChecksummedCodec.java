@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * A codec that notices damage. Flink restores a bit-flipped heap snapshot without an error, and a network with one wrong
  * exponent still gives scores; so what makes up the model is verified whenever it is read.
  *
- * <p>Layout: version (1 byte), payload length, CRC-32C of the payload (4 bytes), payload.
+ * <p>Layout: version (1 byte), payload length, CRC-32C of version and payload (4 bytes), payload.
  */
 abstract class ChecksummedCodec<T> implements Codec<T> {
 
@@ -44,17 +44,17 @@ abstract class ChecksummedCodec<T> implements Codec<T> {
         byte[] payload = bytes.toByteArray();
         output.writeByte(version);
         Wire.writeUnsigned(output, payload.length);
-        output.writeInt(checksum(payload));
+        output.writeInt(checksum(version, payload));
         output.write(payload);
     }
 
     @Override
     public final T read(DataInput input) throws IOException {
         int payloadVersion = Wire.readVersion(input, version, what);
-        byte[] payload = new byte[Wire.readCount(input)];
+        int length = Wire.readCount(input);
         int expected = input.readInt();
-        input.readFully(payload);
-        int actual = checksum(payload);
+        byte[] payload = Wire.readBytes(input, length);
+        int actual = checksum(payloadVersion, payload);
         if (actual != expected) {
             throw new IOException(String.format(
                     "the checksum of the %s must be %08x as it was saved, got %08x: the snapshot is damaged;"
@@ -64,8 +64,9 @@ abstract class ChecksummedCodec<T> implements Codec<T> {
         return readPayload(new DataInputStream(new ByteArrayInputStream(payload)), payloadVersion);
     }
 
-    private static int checksum(byte[] payload) {
+    private static int checksum(int version, byte[] payload) {
         CRC32C crc = new CRC32C();
+        crc.update(version);
         crc.update(payload);
         return (int) crc.getValue();
     }

@@ -61,7 +61,6 @@ final class PendingEntryCodec implements Codec<PendingEntry> {
     private static final int VERSION = 1;
     private static final int KEPT_TAG = 1;
     private static final int EARLY_TAG = 2;
-    private static final LabelKind[] KINDS = LabelKind.values();
 
     @Override
     public void write(PendingEntry entry, DataOutput output) throws IOException {
@@ -72,10 +71,10 @@ final class PendingEntryCodec implements Codec<PendingEntry> {
             Wire.writeFloats(output, kept.scores());
             Wire.writeUnsigned(output, kept.modelVersion());
             output.writeFloat(kept.label());
-            output.writeByte(kept.kind().ordinal());
-        } else if (entry instanceof PendingEntry.Early early) {
+            Wire.writeKind(output, kept.kind());
+        } else {
             output.writeByte(EARLY_TAG);
-            Codecs.RESOLVED_LABEL.write(early.label(), output);
+            Codecs.RESOLVED_LABEL.write(((PendingEntry.Early) entry).label(), output);
         }
     }
 
@@ -90,7 +89,7 @@ final class PendingEntryCodec implements Codec<PendingEntry> {
                         Wire.readFloats(input),
                         Wire.readUnsigned(input),
                         input.readFloat(),
-                        KINDS[input.readUnsignedByte()]);
+                        Wire.readKind(input));
             case EARLY_TAG -> new PendingEntry.Early(Codecs.RESOLVED_LABEL.read(input));
             default -> throw new IOException("pending entry of kind " + tag + ": the bytes are damaged");
         };

@@ -27,21 +27,14 @@ public record StoredScaler(long[] counts, double[] means, double[] squares) {
 
         @Override
         void writePayload(StoredScaler value, DataOutput output) throws IOException {
-            Wire.writeUnsigned(output, value.counts.length);
-            for (long count : value.counts) {
-                Wire.writeUnsigned(output, count);
-            }
+            Wire.writeCounts(output, value.counts);
             Wire.writeDoubles(output, value.means);
             Wire.writeDoubles(output, value.squares);
         }
 
         @Override
         StoredScaler readPayload(DataInput input, int version) throws IOException {
-            long[] counts = new long[Wire.readCount(input)];
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] = Wire.readUnsigned(input);
-            }
-            return new StoredScaler(counts, Wire.readDoubles(input), Wire.readDoubles(input));
+            return new StoredScaler(Wire.readCounts(input), Wire.readDoubles(input), Wire.readDoubles(input));
         }
     }
 }

@@ -20,6 +20,9 @@ public interface Engine extends AutoCloseable {
 
     NetworkSpec spec();
 
+    /** What {@code model.engine} calls it. */
+    EngineChoice choice();
+
     int parameterCount();
 
     int updaterStateCount();

@@ -1,11 +1,18 @@
 package dev.millrace.networks;
 
 import java.io.Serializable;
+import java.util.List;
 
-/** A hidden layer. The output layer is not written: the task implies it. */
+/**
+ * A hidden layer. The output layer is not written: the task implies it.
+ *
+ * <p>A row enters as a flat vector. {@link Sequence} makes a sequence of it, which the layers for sequences need; {@link Pool} or
+ * {@link Flatten} makes a flat vector again, which the output layer needs. Steps of a sequence may be absent (see {@link
+ * Sequence}); a layer computes as if there were only those that are present. T: steps, C: channels of the layer before, U: units.
+ */
 public sealed interface LayerSpec extends Serializable {
 
-    /** Every unit sees every unit of the layer before. */
+    /** Every unit sees every value of the layer before; of a sequence every unit sees one step, all steps alike: [T, U]. */
     record Dense(int units, Activation activation) implements LayerSpec {
         public Dense {
             if (units < 1) {
@@ -25,6 +32,125 @@ public sealed interface LayerSpec extends Serializable {
                 throw new IllegalArgumentException("dropout.rate must be at least 0 and below 1, got " + rate
                         + "; set it to the share of values to drop, e.g. 0.2");
             }
+        }
+    }
+
+    /**
+     * Takes the row as a sequence: the values of the first step, then those of the second, ….
+     *
+     * @param steps T, of which the row's width is a multiple
+     * @param masked whether the first value of each step says if it is present: 0 if not. This value is no channel. Steps
+     *     that are absent may stand anywhere and hold anything: the others move together, in their order, to the end
+     */
+    record Sequence(int steps, boolean masked) implements LayerSpec {
+        public Sequence {
+            requirePositive("sequence.steps", steps, "set it to the number of steps in a row, e.g. 10");
+        }
+    }
+
+    /**
+     * Long short-term memory (Hochreiter and Schmidhuber 1997, with forget gates, no peepholes): [T, U], the output at each step.
+     * i, f, o = σ(x·W + h·R + b), g = tanh(x·W + h·R + b); c ← f·c + i·g; h ← o·tanh(c); both start at 0.
+     */
+    record Lstm(int units) implements LayerSpec {
+        public Lstm {
+            requirePositive("lstm.units", units, "set it to the width of the layer, e.g. 32");
+        }
+    }
+
+    /**
+     * Gated recurrent unit (Cho et al. 2014): [T, U], the output at each step. r, z = σ(x·W + h·R + b); g = tanh(x·W + (r·h)·R + b);
+     * h ← z·h + (1 − z)·g, from 0 on.
+     */
+    record Gru(int units) implements LayerSpec {
+        public Gru {
+            requirePositive("gru.units", units, "set it to the width of the layer, e.g. 32");
+        }
+    }
+
+    /**
+     * Sees {@code width} neighbouring steps at once: [⌈T / stride⌉, filters]. Beyond the ends of the sequence are zeros. With a
+     * stride every stride-th position is kept, counted back from the last one.
+     */
+    record Convolution(int filters, int width, Padding padding, int stride, Activation activation)
+            implements LayerSpec {
+        public Convolution {
+            requirePositive("convolution.filters", filters, "set it to the width of the layer, e.g. 16");
+            requirePositive("convolution.width", width, "set it to the number of steps seen at once, e.g. 3");
+            requirePositive("convolution.stride", stride, "leave it at 1");
+        }
+    }
+
+    /** Which steps a position of a convolution sees. */
+    enum Padding {
+        /** As many before it as after it; one more after it if the width is even. */
+        SAME,
+        /** Itself and the steps before. */
+        CAUSAL
+    }
+
+    /**
+     * Every step looks at every step (Vaswani et al. 2017): [T, U]. Of each head: softmax(q·kᵀ / √(U / heads))·v with q, k, v = x·Q, x·K,
+     * x·V; the heads side by side times O. No biases.
+     */
+    record Attention(int heads, int units) implements LayerSpec {
+        public Attention {
+            requirePositive("attention.heads", heads, "set it to a divisor of units, e.g. 2");
+            requirePositive("attention.units", units, "set it to the width of the layer, e.g. 32");
+            if (units % heads != 0) {
+                throw new IllegalArgumentException("attention.units must be a multiple of attention.heads, got " + units
+                        + " and " + heads + "; make every head equally wide");
+            }
+        }
+    }
+
+    /** One value per channel of a sequence: [C]; zeros of a sequence without a step. */
+    record Pool(Pooling pooling) implements LayerSpec {}
+
+    /** What {@link Pool} keeps. */
+    enum Pooling {
+        MAX,
+        MEAN,
+        /** The last step. */
+        LAST
+    }
+
+    /** The steps of a sequence side by side: [T·C]; zeros for those that are absent, which come first. */
+    record Flatten() implements LayerSpec {}
+
+    /**
+     * γ·(x − mean) / √(variance + 1e-5) + β over the values of a flat row, or over the channels of each step (Ba et al. 2016). γ, β:
+     * {@code [C]}, from 1 and 0 on.
+     */
+    record LayerNormalization() implements LayerSpec {
+        public static final float EPSILON = 1e-5f;
+    }
+
+    /**
+     * γ·(x − mean) / √(variance + 1e-5) + β of each channel over the rows of the mini-batch, and their steps (Ioffe and Szegedy 2015).
+     * Scoring uses running statistics, part of the parameters: 0.9 of the old and 0.1 of the mini-batch after each update. A
+     * mini-batch that shows a channel only once has no variance: it is normalised with the running statistics too and leaves
+     * them. Row weights do not weigh here.
+     */
+    record BatchNormalization() implements LayerSpec {
+        public static final float EPSILON = 1e-5f;
+        public static final float KEPT = 0.9f;
+    }
+
+    /** x + layers(x) (He et al. 2016). The layers end in the shape that they begin with. */
+    record Residual(List<LayerSpec> layers) implements LayerSpec {
+        public Residual {
+            layers = List.copyOf(layers);
+            if (layers.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "residual.layers must not be empty, got []; list the layers that the input is added to");
+            }
+        }
+    }
+
+    private static void requirePositive(String key, int value, String remedy) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + " must be at least 1, got " + value + "; " + remedy);
         }
     }
 }

@@ -2,21 +2,45 @@ package dev.millrace.networks;
 
 import java.io.Serializable;
 
-/** What training makes small: the mean over the rows of a mini-batch of row weight × loss of the row. */
+/**
+ * What training makes small: the mean over the rows of a mini-batch of row weight × loss of the row. σ is the sigmoid, z the sum
+ * of the output unit, y the label.
+ */
 public sealed interface LossSpec extends Serializable {
+
+    /** Whether the loss is one of this task. */
+    default boolean suits(Task task) {
+        return switch (task) {
+            case BINARY -> this instanceof CrossEntropy || this instanceof Focal || this instanceof Hinge;
+            case MULTICLASS -> this instanceof CrossEntropy || this instanceof Focal;
+            case REGRESSION ->
+                this instanceof MeanSquaredError || this instanceof MeanAbsoluteError || this instanceof Huber;
+        };
+    }
+
+    /** Factor of the loss of positive rows of a binary task; 1 where the loss has none. */
+    default float positiveWeight() {
+        return 1;
+    }
 
     /**
      * Minus the logarithm of the probability given to the label; for binary tasks −(p·y·ln σ(z) + (1 − y)·ln(1 − σ(z))) with
      * p = {@code positiveWeight}.
      *
      * @param positiveWeight factor of the loss of positive rows, for classes of unequal size; 1 for multiclass tasks
+     * @param labelSmoothing ε: what is learned is (1 − ε)·y + ε / classes for each class (Szegedy et al. 2016)
      */
-    record CrossEntropy(float positiveWeight) implements LossSpec {
+    record CrossEntropy(float positiveWeight, float labelSmoothing) implements LossSpec {
         public CrossEntropy {
-            if (!(positiveWeight > 0 && Float.isFinite(positiveWeight))) {
-                throw new IllegalArgumentException("cross-entropy.positive-weight must be positive and finite, got "
-                        + positiveWeight + "; set it to about negatives / positives, or leave it at 1");
+            requirePositiveWeight("cross-entropy", positiveWeight);
+            if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+                throw new IllegalArgumentException("cross-entropy.label-smoothing must be at least 0 and below 1, got "
+                        + labelSmoothing + "; 0 leaves it out, 0.1 is usual");
             }
+        }
+
+        public CrossEntropy(float positiveWeight) {
+            this(positiveWeight, 0);
         }
 
         public CrossEntropy() {
@@ -24,9 +48,62 @@ public sealed interface LossSpec extends Serializable {
         }
     }
 
+    /**
+     * Cross-entropy that turns away from rows that are right already (Lin et al. 2017): of the label's probability p
+     * −(1 − p)^γ·ln p; for binary tasks −(w·y·(1 − σ(z))^γ·ln σ(z) + (1 − y)·σ(z)^γ·ln(1 − σ(z))) with w =
+     * {@code positiveWeight}.
+     *
+     * @param gamma γ, 0 to 10; 0 is cross-entropy
+     * @param positiveWeight as of {@link CrossEntropy}
+     */
+    record Focal(float gamma, float positiveWeight) implements LossSpec {
+        public static final float DEFAULT_GAMMA = 2;
+
+        public Focal {
+            if (!(gamma >= 0 && gamma <= 10)) {
+                throw new IllegalArgumentException(
+                        "focal.gamma must be between 0 and 10, got " + gamma + "; leave it at " + DEFAULT_GAMMA);
+            }
+            requirePositiveWeight("focal", positiveWeight);
+        }
+
+        public Focal() {
+            this(DEFAULT_GAMMA, 1);
+        }
+    }
+
+    /**
+     * y·max(0, 1 − z) + (1 − y)·max(0, 1 + z), for binary tasks; its derivative at a margin of 1 is 0. The score is σ(z) as ever: it
+     * orders the rows, but is no probability.
+     */
+    record Hinge() implements LossSpec {}
+
     /** (ŷ − y)² */
     record MeanSquaredError() implements LossSpec {}
 
     /** |ŷ − y|; its derivative at 0 is 0. */
     record MeanAbsoluteError() implements LossSpec {}
+
+    /** (ŷ − y)² / 2 for errors up to δ, δ·(|ŷ − y| − δ / 2) beyond (Huber 1964). */
+    record Huber(float delta) implements LossSpec {
+        public static final float DEFAULT_DELTA = 1;
+
+        public Huber {
+            if (!(delta > 0 && Float.isFinite(delta))) {
+                throw new IllegalArgumentException("huber.delta must be positive and finite, got " + delta
+                        + "; set it to the size of an ordinary error, e.g. 1");
+            }
+        }
+
+        public Huber() {
+            this(DEFAULT_DELTA);
+        }
+    }
+
+    private static void requirePositiveWeight(String loss, float value) {
+        if (!(value > 0 && Float.isFinite(value))) {
+            throw new IllegalArgumentException(loss + ".positive-weight must be positive and finite, got " + value
+                    + "; set it to about negatives / positives, or leave it at 1");
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param outputs scores per row: 1 for binary and regression tasks, the number of classes for multiclass
  * @param layers hidden layers from the input on; none makes a linear model
  * @param seed of the dropout masks; and of the initial weights where a model has no seed of its own
+ * @param initialWeights how they are drawn
  */
 public record NetworkSpec(
         int inputs,
@@ -20,7 +21,8 @@ public record NetworkSpec(
         OptimizerSpec optimizer,
         Regularization regularization,
         long seed,
-        EngineChoice engine)
+        EngineChoice engine,
+        InitialWeights initialWeights)
         implements Serializable {
 
     public NetworkSpec {
@@ -31,14 +33,26 @@ public record NetworkSpec(
         }
         requireOutputs(task, outputs);
         requireLoss(task, loss);
-        for (int i = 1; i < layers.size(); i++) {
-            if (layers.get(i) instanceof LayerSpec.Dropout && layers.get(i - 1) instanceof LayerSpec.Dropout) {
-                throw new IllegalArgumentException("model.layers[" + i + "] must not be dropout after dropout, got "
-                        + layers.get(i - 1) + " and " + layers.get(i) + "; write one with the joint rate");
-            }
+        if (optimizer instanceof OptimizerSpec.Ftrl && regularization.maxNorm() > 0) {
+            throw new IllegalArgumentException("regularization.max-norm must be 0 with the optimiser ftrl, got "
+                    + regularization.maxNorm() + "; its weights follow from its state, limit them with ftrl.l2");
         }
-        // Counting here refuses a network too large for one array before anything is allocated.
-        ParameterLayout.countOf(inputs, layers, outputs, optimizer.slots());
+        // Laying out here refuses layers that do not fit, and too large ones before anything is allocated.
+        LayoutBuilder.build(inputs, task, outputs, layers, optimizer, initialWeights);
+    }
+
+    /** With the usual initial weights. */
+    public NetworkSpec(
+            int inputs,
+            Task task,
+            int outputs,
+            List<LayerSpec> layers,
+            LossSpec loss,
+            OptimizerSpec optimizer,
+            Regularization regularization,
+            long seed,
+            EngineChoice engine) {
+        this(inputs, task, outputs, layers, loss, optimizer, regularization, seed, engine, InitialWeights.DEFAULT);
     }
 
     private static void requireOutputs(Task task, int outputs) {
@@ -59,17 +73,19 @@ public record NetworkSpec(
     }
 
     private static void requireLoss(Task task, LossSpec loss) {
-        boolean classification = task != Task.REGRESSION;
-        boolean crossEntropy = loss instanceof LossSpec.CrossEntropy;
-        if (classification != crossEntropy) {
-            throw new IllegalArgumentException("model.loss must be "
-                    + (classification ? "cross-entropy" : "mean-squared-error or mean-absolute-error") + " for task "
-                    + task + ", got " + loss + "; change the loss or the task");
+        if (!loss.suits(task)) {
+            String suitable =
+                    switch (task) {
+                        case BINARY -> "cross-entropy, focal or hinge";
+                        case MULTICLASS -> "cross-entropy or focal";
+                        case REGRESSION -> "mean-squared-error, mean-absolute-error or huber";
+                    };
+            throw new IllegalArgumentException("model.loss must be " + suitable + " for task " + task + ", got " + loss
+                    + "; change the loss or the task");
         }
-        if (task == Task.MULTICLASS && loss instanceof LossSpec.CrossEntropy entropy && entropy.positiveWeight() != 1) {
-            throw new IllegalArgumentException(
-                    "model.loss.cross-entropy.positive-weight must be 1 for task MULTICLASS, got "
-                            + entropy.positiveWeight() + "; it weighs the positive class of a binary task");
+        if (task == Task.MULTICLASS && loss.positiveWeight() != 1) {
+            throw new IllegalArgumentException("model.loss.positive-weight must be 1 for task MULTICLASS, got "
+                    + loss.positiveWeight() + "; it weighs the positive class of a binary task");
         }
     }
 }

@@ -213,6 +213,105 @@ public sealed interface OptimizerSpec extends Serializable {
         }
     }
 
+    /**
+     * As {@link Adam} with the largest v so far: u ← max(u, v); θ ← θ − η·m̂ / (√(u / (1 − β₂ᵗ)) + ε) (Reddi et al. 2018). Slots m, v,
+     * u.
+     */
+    record AmsGrad(float learningRate, float beta1, float beta2, float epsilon) implements OptimizerSpec {
+        public AmsGrad {
+            requireLearningRate("ams-grad", learningRate);
+            requireShare("ams-grad", "beta1", beta1, Adam.DEFAULT_BETA1);
+            requireShare("ams-grad", "beta2", beta2, Adam.DEFAULT_BETA2);
+            requireEpsilon("ams-grad", epsilon);
+        }
+
+        public AmsGrad(float learningRate) {
+            this(learningRate, Adam.DEFAULT_BETA1, Adam.DEFAULT_BETA2, Adam.DEFAULT_EPSILON);
+        }
+
+        @Override
+        public int slots() {
+            return 3;
+        }
+
+        @Override
+        public AmsGrad withLearningRate(float rate) {
+            return new AmsGrad(rate, beta1, beta2, epsilon);
+        }
+    }
+
+    /**
+     * FTRL-proximal (McMahan et al. 2013, algorithm 1), for sparse models: z ← z + g − (√(n + g²) − √n) / η·θ; n ← n + g²; θ ← 0 where
+     * |z| ≤ λ₁, else −(z − sign(z)·λ₁) / ((β + √n) / η + λ₂). Slots z, n.
+     *
+     * <p>While n is 0, z stands for the initial θ: −θ·(β / η + λ₂) − sign(θ)·λ₁. So a parameter without a gradient stays as it was
+     * made.
+     *
+     * @param l1 λ₁, of weights and biases
+     * @param l2 λ₂, likewise
+     */
+    record Ftrl(float learningRate, float beta, float l1, float l2) implements OptimizerSpec {
+        public static final float DEFAULT_LEARNING_RATE = 0.1f;
+        public static final float DEFAULT_BETA = 1;
+
+        public Ftrl {
+            requireLearningRate("ftrl", learningRate);
+            if (!(beta > 0 && beta <= 1000)) {
+                throw new IllegalArgumentException(
+                        "ftrl.beta must be above 0 and at most 1000, got " + beta + "; leave it at " + DEFAULT_BETA);
+            }
+            requirePenalty("l1", l1);
+            requirePenalty("l2", l2);
+        }
+
+        public Ftrl(float learningRate) {
+            this(learningRate, DEFAULT_BETA, 0, 0);
+        }
+
+        private static void requirePenalty(String name, float value) {
+            if (!(value >= 0 && value <= 1000)) {
+                throw new IllegalArgumentException(
+                        "ftrl." + name + " must be between 0 and 1000, got " + value + "; 0 leaves it out");
+            }
+        }
+
+        @Override
+        public int slots() {
+            return 2;
+        }
+
+        @Override
+        public Ftrl withLearningRate(float rate) {
+            return new Ftrl(rate, beta, l1, l2);
+        }
+    }
+
+    /** Another optimiser whose learning rate changes with the number of updates made: η is its own times the schedule's factor. */
+    record Scheduled(OptimizerSpec optimizer, LearningRateSchedule schedule) implements OptimizerSpec {
+        public Scheduled {
+            if (optimizer instanceof Scheduled || optimizer instanceof Ftrl) {
+                throw new IllegalArgumentException(
+                        "schedule must be of an optimiser with a learning rate of its own, got " + optimizer
+                                + "; ftrl slows down by itself, parameter by parameter");
+            }
+        }
+
+        @Override
+        public float learningRate() {
+            return optimizer.learningRate();
+        }
+
+        @Override
+        public int slots() {
+            return optimizer.slots();
+        }
+
+        @Override
+        public Scheduled withLearningRate(float rate) {
+            return new Scheduled(optimizer.withLearningRate(rate), schedule);
+        }
+    }
+
     private static void requireLearningRate(String optimizer, float value) {
         if (!(value > 0 && value <= 1000)) {
             throw new IllegalArgumentException(optimizer + ".learning-rate must be above 0 and at most 1000, got "

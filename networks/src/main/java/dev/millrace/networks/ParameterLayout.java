@@ -4,12 +4,93 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where each parameter of a network lies in the flat vector: layer by layer from the input on, of each layer the weights
- * row-major {@code W[inputs][units]}, then {@code bias[units]}. Layers without parameters take no room.
+ * Where each parameter of a network lies in the flat vector: layer by layer from the input on, of each layer its {@link Tensor}s
+ * in the order below, each row-major. Layers without parameters take no room.
+ *
+ * <ul>
+ *   <li>dense: weights {@code [inputs][units]}, bias {@code [units]}
+ *   <li>lstm: weights {@code [inputs][4·units]}, recurrent weights {@code [units][4·units]}, bias {@code [4·units]}, each in the
+ *       order i, f, g, o
+ *   <li>gru: weights {@code [inputs][3·units]}, recurrent weights {@code [units][3·units]}, bias {@code [3·units]}, each in the order
+ *       r, z, g
+ *   <li>convolution: weights {@code [width][channels][filters]}, earliest step first, bias {@code [filters]}
+ *   <li>attention: Q, K, V {@code [channels][units]}, O {@code [units][units]}, heads side by side
+ *   <li>normalisation: γ, β; of batches then running mean and variance, {@code [channels]} each
+ * </ul>
  *
  * <p>Updater state: the slots of the optimiser one after the other, each as long as the parameters and in their order.
  */
-public record ParameterLayout(List<Block> blocks, int parameterCount, int updaterStateCount) {
+public final class ParameterLayout {
+
+    private final List<Stage> stages;
+    private final List<Tensor> tensors;
+    private final int parameterCount;
+    private final int updaterStateCount;
+
+    private ParameterLayout(List<Stage> stages, List<Tensor> tensors, int parameterCount, int updaterStateCount) {
+        this.stages = List.copyOf(stages);
+        this.tensors = List.copyOf(tensors);
+        this.parameterCount = parameterCount;
+        this.updaterStateCount = updaterStateCount;
+    }
+
+    /**
+     * A layer in its place, the output layer included.
+     *
+     * @param index how many stages that are no dropout come before it, those inside residual connections included; a
+     *     residual connection counts after what is inside it
+     * @param layer of the output layer: dense, with the activation of the task
+     * @param last whether it is the output layer, whose activation belongs to the loss
+     * @param inner the stages of a residual connection
+     */
+    public record Stage(
+            int index,
+            LayerSpec layer,
+            boolean last,
+            Shape input,
+            Shape output,
+            List<Tensor> tensors,
+            List<Stage> inner) {
+
+        public Stage {
+            tensors = List.copyOf(tensors);
+            inner = List.copyOf(inner);
+        }
+    }
+
+    /**
+     * Parameters of a stage that are one thing: {@code [rows][columns]} from {@code offset} on.
+     *
+     * @param stage index of the stage
+     */
+    public record Tensor(int stage, String name, Role role, int offset, int rows, int columns, Start start) {
+
+        public int count() {
+            return rows * columns;
+        }
+
+        public int endOffset() {
+            return offset + count();
+        }
+    }
+
+    /** What is done to parameters besides the optimiser's step. */
+    public enum Role {
+        /** Penalised, decays, has a largest norm. A column is what comes into one unit. */
+        WEIGHT,
+        /** Nothing: biases, gains, shifts. */
+        FREE,
+        /** Nothing, not even the optimiser's step: what a layer measures. */
+        STATISTIC
+    }
+
+    /** What parameters are at first. */
+    public sealed interface Start {
+        record Constant(float value) implements Start {}
+
+        /** @param inputs i of {@link WeightInitializer}, {@code units} its u */
+        record Drawn(WeightInitializer initializer, int inputs, int units) implements Start {}
+    }
 
     /**
      * A dense layer, the output layer included: Z = X·W + b.
@@ -42,50 +123,62 @@ public record ParameterLayout(List<Block> blocks, int parameterCount, int update
         }
     }
 
-    public ParameterLayout {
-        blocks = List.copyOf(blocks);
-    }
-
+    /** Cannot fail: a spec whose layers do not fit each other cannot be made. */
     public static ParameterLayout of(NetworkSpec spec) {
+        return LayoutBuilder.build(
+                spec.inputs(), spec.task(), spec.outputs(), spec.layers(), spec.optimizer(), spec.initialWeights());
+    }
+
+    static ParameterLayout of(List<Stage> stages, List<Tensor> tensors, int count, int slots) {
+        return new ParameterLayout(stages, tensors, count, count * slots);
+    }
+
+    /** From the input on; the output layer is the last one. */
+    public List<Stage> stages() {
+        return stages;
+    }
+
+    /** In the order of the flat vector. */
+    public List<Tensor> tensors() {
+        return tensors;
+    }
+
+    public int parameterCount() {
+        return parameterCount;
+    }
+
+    public int updaterStateCount() {
+        return updaterStateCount;
+    }
+
+    /**
+     * The layers of a network of dense layers and dropout.
+     *
+     * @throws IllegalStateException if there is another layer
+     */
+    public List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
-        int offset = 0;
-        int width = spec.inputs();
         float dropout = 0;
-        for (LayerSpec layer : spec.layers()) {
-            if (layer instanceof LayerSpec.Dense dense) {
-                blocks.add(block(blocks.size(), width, dense.units(), offset, dense.activation(), dropout, false));
-                offset = blocks.get(blocks.size() - 1).endOffset();
-                width = dense.units();
+        for (Stage stage : stages) {
+            if (stage.layer() instanceof LayerSpec.Dense dense && !stage.input().sequence()) {
+                Tensor weights = stage.tensors().get(0);
+                Tensor bias = stage.tensors().get(1);
+                blocks.add(new Block(
+                        stage.index(),
+                        weights.rows(),
+                        weights.columns(),
+                        weights.offset(),
+                        bias.offset(),
+                        dense.activation(),
+                        dropout,
+                        stage.last()));
                 dropout = 0;
-            } else if (layer instanceof LayerSpec.Dropout drop) {
+            } else if (stage.layer() instanceof LayerSpec.Dropout drop) {
                 dropout = drop.rate();
+            } else {
+                throw new IllegalStateException("only dense layers have blocks, got " + stage.layer());
             }
         }
-        Activation outputActivation = spec.task().outputActivation();
-        blocks.add(block(blocks.size(), width, spec.outputs(), offset, outputActivation, dropout, true));
-        int count = blocks.get(blocks.size() - 1).endOffset();
-        return new ParameterLayout(blocks, count, count * spec.optimizer().slots());
-    }
-
-    private static Block block(
-            int index, int inputs, int units, int offset, Activation activation, float dropout, boolean output) {
-        return new Block(index, inputs, units, offset, offset + inputs * units, activation, dropout, output);
-    }
-
-    static long countOf(int inputs, List<LayerSpec> layers, int outputs, int slots) {
-        long count = 0;
-        long width = inputs;
-        for (LayerSpec layer : layers) {
-            if (layer instanceof LayerSpec.Dense dense) {
-                count += (width + 1) * dense.units();
-                width = dense.units();
-            }
-        }
-        count += (width + 1) * outputs;
-        if (count * Math.max(1, slots) > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("model.layers must give at most " + (Integer.MAX_VALUE - 8)
-                    + " parameters times optimiser slots, got " + count + " times " + slots + "; make layers narrower");
-        }
-        return count;
+        return List.copyOf(blocks);
     }
 }

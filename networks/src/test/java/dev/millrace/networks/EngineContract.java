@@ -20,12 +20,24 @@ public abstract class EngineContract {
     /** A new engine; the suite closes it. */
     protected abstract Engine create(NetworkSpec spec);
 
+    /** Hidden activations that the engine knows. */
+    protected List<Activation> activations() {
+        return List.of(Activation.values());
+    }
+
     static List<NetworkSpec> everyTask() {
         NetworkSpec binary = Networks.binary(5, Activation.TANH, 7, 3);
         return List.of(
                 binary,
                 Networks.with(binary, new LossSpec.CrossEntropy(10)),
+                Networks.with(binary, new LossSpec.CrossEntropy(2, 0.1f)),
+                Networks.with(binary, new LossSpec.Focal(2, 3)),
+                Networks.with(binary, new LossSpec.Focal(0.5f, 1)),
+                Networks.with(binary, new LossSpec.Hinge()),
                 Networks.withTask(binary, Task.MULTICLASS, 4, new LossSpec.CrossEntropy()),
+                Networks.withTask(binary, Task.MULTICLASS, 4, new LossSpec.CrossEntropy(1, 0.1f)),
+                Networks.withTask(binary, Task.MULTICLASS, 4, new LossSpec.Focal()),
+                Networks.withTask(binary, Task.REGRESSION, 1, new LossSpec.Huber()),
                 Networks.withTask(binary, Task.REGRESSION, 1, new LossSpec.MeanSquaredError()),
                 Networks.withTask(binary, Task.REGRESSION, 1, new LossSpec.MeanAbsoluteError()));
     }
@@ -38,18 +50,39 @@ public abstract class EngineContract {
                 new OptimizerSpec.Adagrad(0.05f),
                 new OptimizerSpec.RmsProp(0.01f),
                 new OptimizerSpec.Adam(0.01f),
-                new OptimizerSpec.AdamW(0.01f));
+                new OptimizerSpec.AdamW(0.01f),
+                new OptimizerSpec.AmsGrad(0.01f),
+                new OptimizerSpec.Ftrl(0.1f, 1, 1e-4f, 1e-3f),
+                new OptimizerSpec.Scheduled(
+                        new OptimizerSpec.Adam(0.01f),
+                        new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Cosine(10, 0.1f))));
     }
 
-    static List<NetworkSpec> everyActivationLossAndOptimizer() {
+    /** Every task and loss with every optimiser, with one activation. */
+    public static List<NetworkSpec> everyLossAndOptimizer() {
+        return everyTask().stream()
+                .flatMap(task -> everyOptimizer().stream().map(optimizer -> Networks.with(task, optimizer)))
+                .toList();
+    }
+
+    /** Every task and loss with one activation, every activation with one task. */
+    private List<NetworkSpec> everyTaskAndActivation() {
+        List<NetworkSpec> specs = new ArrayList<>(everyTask());
+        for (Activation activation : activations()) {
+            specs.add(Networks.binary(5, activation, 6, 3));
+        }
+        return specs;
+    }
+
+    private static Activation activationOf(NetworkSpec spec) {
+        return ((LayerSpec.Dense) spec.layers().get(0)).activation();
+    }
+
+    private List<NetworkSpec> everyActivationLossAndOptimizer() {
         List<NetworkSpec> specs = new ArrayList<>();
-        for (Activation activation : Activation.values()) {
-            for (NetworkSpec task : everyTask()) {
-                for (OptimizerSpec optimizer : everyOptimizer()) {
-                    List<LayerSpec> layers =
-                            List.of(new LayerSpec.Dense(6, activation), new LayerSpec.Dense(3, activation));
-                    specs.add(Networks.with(Networks.with(task, optimizer), layers));
-                }
+        for (NetworkSpec task : everyTaskAndActivation()) {
+            for (OptimizerSpec optimizer : everyOptimizer()) {
+                specs.add(Networks.with(task, optimizer));
             }
         }
         return specs;
@@ -73,25 +106,21 @@ public abstract class EngineContract {
     @ParameterizedTest
     @CsvSource({"1,1,1", "1,3,1", "3,1,7", "7,17,2", "17,33,5", "33,7,64", "2,64,33", "1000,3,2"})
     void scoresAreThoseOfTheDefinition(int inputs, int units, int rows) {
-        for (Activation activation : Activation.values()) {
-            for (NetworkSpec task : everyTask()) {
-                NetworkSpec spec = withInputs(
-                        task,
-                        inputs,
-                        List.of(new LayerSpec.Dense(units, activation), new LayerSpec.Dense(3, Activation.RELU)));
-                float[] rowsOfInputs = Networks.normal(inputs * rows, 3);
-                try (Engine engine = create(spec)) {
-                    Weights weights = engine.initialWeights(11);
-                    shiftBiases(spec, weights);
-                    float[] scores = new float[rows * spec.outputs()];
-                    engine.score(weights, rowsOfInputs, rows, scores);
-                    double[] expected = new ReferenceNetwork(spec)
-                            .scores(
-                                    ReferenceNetwork.toDoubles(weights.parameters()),
-                                    ReferenceNetwork.toDoubles(rowsOfInputs),
-                                    rows);
-                    assertClose(scores, expected, 1e-5);
-                }
+        for (NetworkSpec hidden : everyTaskAndActivation()) {
+            LayerSpec first = new LayerSpec.Dense(units, activationOf(hidden));
+            NetworkSpec spec = withInputs(hidden, inputs, List.of(first, new LayerSpec.Dense(3, Activation.RELU)));
+            float[] rowsOfInputs = Networks.normal(inputs * rows, 3);
+            try (Engine engine = create(spec)) {
+                Weights weights = engine.initialWeights(11);
+                shiftBiases(spec, weights);
+                float[] scores = new float[rows * spec.outputs()];
+                engine.score(weights, rowsOfInputs, rows, scores);
+                double[] expected = new ReferenceNetwork(spec)
+                        .scores(
+                                ReferenceNetwork.toDoubles(weights.parameters()),
+                                ReferenceNetwork.toDoubles(rowsOfInputs),
+                                rows);
+                assertClose(scores, expected, 1e-5);
             }
         }
     }
@@ -131,18 +160,10 @@ public abstract class EngineContract {
     @ParameterizedTest
     @CsvSource({"1,1,1", "1,3,1", "3,1,2", "5,7,1", "7,17,9", "17,5,33", "3,33,17"})
     void gradientsAreThoseOfTheDefinition(int inputs, int units, int rows) {
-        for (Activation activation : Activation.values()) {
-            for (NetworkSpec task : everyTask()) {
-                NetworkSpec spec = Networks.with(
-                        withInputs(
-                                task,
-                                inputs,
-                                List.of(
-                                        new LayerSpec.Dense(units, activation),
-                                        new LayerSpec.Dense(2, Activation.TANH))),
-                        new OptimizerSpec.Sgd(1));
-                assertGradient(spec, rows);
-            }
+        for (NetworkSpec hidden : everyTaskAndActivation()) {
+            List<LayerSpec> layers =
+                    List.of(new LayerSpec.Dense(units, activationOf(hidden)), new LayerSpec.Dense(2, Activation.TANH));
+            assertGradient(Networks.with(withInputs(hidden, inputs, layers), new OptimizerSpec.Sgd(1)), rows);
         }
     }
 

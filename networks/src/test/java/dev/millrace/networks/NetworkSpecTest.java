@@ -42,6 +42,40 @@ class NetworkSpecTest {
                 mistake("dropout.rate", "got 1.0", () -> new Dropout(1)),
                 mistake("dropout.rate", "got NaN", () -> new Dropout(Float.NaN)),
                 mistake("cross-entropy.positive-weight", "got 0.0", () -> new LossSpec.CrossEntropy(0)),
+                mistake("cross-entropy.label-smoothing", "got 1.0", () -> new LossSpec.CrossEntropy(1, 1)),
+                mistake("focal.gamma", "got -1.0", () -> new LossSpec.Focal(-1, 1)),
+                mistake("focal.positive-weight", "got NaN", () -> new LossSpec.Focal(2, Float.NaN)),
+                mistake("huber.delta", "got 0.0", () -> new LossSpec.Huber(0)),
+                mistake(
+                        "model.loss",
+                        "Hinge",
+                        () -> Networks.withTask(VALID, Task.MULTICLASS, 3, new LossSpec.Hinge())),
+                mistake("ams-grad.beta2", "got 1.0", () -> new OptimizerSpec.AmsGrad(0.1f, 0.9f, 1, 1e-8f)),
+                mistake("ftrl.beta", "got 0.0", () -> new OptimizerSpec.Ftrl(0.1f, 0, 0, 0)),
+                mistake("ftrl.l1", "got -1.0", () -> new OptimizerSpec.Ftrl(0.1f, 1, -1, 0)),
+                mistake(
+                        "schedule",
+                        "Ftrl",
+                        () -> new OptimizerSpec.Scheduled(
+                                new OptimizerSpec.Ftrl(1), new LearningRateSchedule.Constant())),
+                mistake("step.factor", "got 2.0", () -> new LearningRateSchedule.Step(2, 1)),
+                mistake("exponential.every", "got 0", () -> new LearningRateSchedule.Exponential(0.5f, 0)),
+                mistake("inverse.power", "got 0.0", () -> new LearningRateSchedule.Inverse(1, 0)),
+                mistake("cosine.floor", "got -0.1", () -> new LearningRateSchedule.Cosine(1, -0.1f)),
+                mistake(
+                        "warm-up",
+                        "got 0",
+                        () -> new LearningRateSchedule.WarmUp(0, new LearningRateSchedule.Constant())),
+                mistake(
+                        "initial-weights.hidden",
+                        "ZEROS",
+                        () -> new InitialWeights(WeightInitializer.ZEROS, WeightInitializer.AUTO)),
+                mistake(
+                        "regularization.max-norm",
+                        "got 1.0",
+                        () -> Networks.with(
+                                Networks.with(VALID, new OptimizerSpec.Ftrl(1)), new Regularization(0, 0, 0, 0, 1))),
+                mistake("regularization.max-norm", "got -1.0", () -> new Regularization(0, 0, 0, 0, -1)),
                 mistake("sgd.learning-rate", "got 0.0", () -> new OptimizerSpec.Sgd(0)),
                 mistake("adam.learning-rate", "got NaN", () -> new OptimizerSpec.Adam(Float.NaN)),
                 mistake("momentum.momentum", "got 1.0", () -> new OptimizerSpec.Momentum(0.1f, 1)),

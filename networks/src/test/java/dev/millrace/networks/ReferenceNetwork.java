@@ -1,7 +1,9 @@
 package dev.millrace.networks;
 
-import dev.millrace.networks.ParameterLayout.Block;
+import dev.millrace.networks.ParameterLayout.Stage;
 import dev.millrace.networks.learning.DropoutMask;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The definition of a network in double precision, as plain as it can be said; gradients by central differences. */
 public final class ReferenceNetwork {
@@ -26,31 +28,65 @@ public final class ReferenceNetwork {
 
     /** {@code [rows, outputs]} */
     public double[] scores(double[] parameters, double[] inputs, int rows) {
-        double[] scores = sums(parameters, inputs, rows, -1);
-        activate(spec.task().outputActivation(), scores, rows, spec.outputs());
+        return scores(parameters, inputs, rows, -1);
+    }
+
+    private double[] scores(double[] parameters, double[] inputs, int rows, long update) {
+        double[] scores = new double[rows * spec.outputs()];
+        double[][] sums = sums(parameters, inputs, rows, update);
+        for (int row = 0; row < rows; row++) {
+            double[] values = sums[row].clone();
+            ReferenceLayers.activate(spec.task().outputActivation(), values);
+            System.arraycopy(values, 0, scores, row * spec.outputs(), spec.outputs());
+        }
         return scores;
     }
 
     /** @param update number of updates before, which fixes the dropout masks */
     public double loss(double[] parameters, float[] inputs, float[] labels, float[] rowWeights, int rows, long update) {
-        double[] scores = sums(parameters, toDoubles(inputs), rows, update);
-        activate(spec.task().outputActivation(), scores, rows, spec.outputs());
+        double[][] sums = sums(parameters, toDoubles(inputs), rows, update);
+        double[] scores = scores(parameters, toDoubles(inputs), rows, update);
         double total = 0;
         for (int row = 0; row < rows; row++) {
-            total += rowWeights[row] * rowLoss(scores, row, labels[row]);
+            total += rowWeights[row] * rowLoss(sums[row][0], scores, row, labels[row]);
         }
         return total / rows;
     }
 
-    private double rowLoss(double[] scores, int row, float label) {
-        double score = scores[row * spec.outputs()];
-        if (spec.loss() instanceof LossSpec.CrossEntropy entropy) {
-            return spec.task() == Task.BINARY
-                    ? -entropy.positiveWeight() * label * Math.log(score) - (1 - label) * Math.log(1 - score)
-                    : -Math.log(scores[row * spec.outputs() + (int) label]);
+    private double rowLoss(double sum, double[] scores, int row, float label) {
+        int outputs = spec.outputs();
+        double score = scores[row * outputs];
+        LossSpec loss = spec.loss();
+        if (loss instanceof LossSpec.CrossEntropy entropy) {
+            double smoothing = entropy.labelSmoothing();
+            if (spec.task() == Task.BINARY) {
+                double smooth = (1 - smoothing) * label + smoothing / 2;
+                return -entropy.positiveWeight() * smooth * Math.log(score) - (1 - smooth) * Math.log(1 - score);
+            }
+            double total = 0;
+            for (int i = 0; i < outputs; i++) {
+                double target = (i == (int) label ? 1 - smoothing : 0) + smoothing / outputs;
+                total -= target * Math.log(scores[row * outputs + i]);
+            }
+            return total;
         }
-        double error = score - label;
-        return spec.loss() instanceof LossSpec.MeanSquaredError ? error * error : Math.abs(error);
+        if (loss instanceof LossSpec.Focal focal) {
+            double gamma = focal.gamma();
+            if (spec.task() == Task.BINARY) {
+                return -focal.positiveWeight() * label * Math.pow(1 - score, gamma) * Math.log(score)
+                        - (1 - label) * Math.pow(score, gamma) * Math.log(1 - score);
+            }
+            double ofLabel = scores[row * outputs + (int) label];
+            return -Math.pow(1 - ofLabel, gamma) * Math.log(ofLabel);
+        }
+        if (loss instanceof LossSpec.Hinge) {
+            return label * Math.max(0, 1 - sum) + (1 - label) * Math.max(0, 1 + sum);
+        }
+        double error = Math.abs(score - label);
+        if (loss instanceof LossSpec.Huber huber) {
+            return error <= huber.delta() ? error * error / 2 : huber.delta() * (error - huber.delta() / 2);
+        }
+        return loss instanceof LossSpec.MeanSquaredError ? error * error : error;
     }
 
     public double[] gradient(
@@ -83,52 +119,59 @@ public final class ReferenceNetwork {
         return gradient;
     }
 
-    private double[] sums(double[] parameters, double[] inputs, int rows, long update) {
-        double[] values = inputs;
-        for (Block block : layout.blocks()) {
-            if (update >= 0 && block.inputDropout() > 0) {
-                values = values.clone();
-                float[] mask = new float[rows * block.inputs()];
-                DropoutMask.fill(spec.seed(), update, block.index(), block.inputDropout(), rows, block.inputs(), mask);
-                for (int i = 0; i < mask.length; i++) {
-                    values[i] *= mask[i];
+    private double[][] sums(double[] parameters, double[] inputs, int rows, long update) {
+        List<double[][]> values = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            double[] flat = new double[spec.inputs()];
+            System.arraycopy(inputs, row * spec.inputs(), flat, 0, spec.inputs());
+            values.add(new double[][] {flat});
+        }
+        values = forward(layout.stages(), parameters, values, update);
+        return values.stream().map(row -> row[0]).toArray(double[][]::new);
+    }
+
+    /** A row is its steps, only those that are present; a flat vector is one step. */
+    private List<double[][]> forward(List<Stage> stages, double[] parameters, List<double[][]> input, long update) {
+        List<double[][]> values = input;
+        for (Stage stage : stages) {
+            if (stage.layer() instanceof LayerSpec.Residual) {
+                List<double[][]> added = forward(stage.inner(), parameters, values, update);
+                for (int row = 0; row < values.size(); row++) {
+                    added.set(row, ReferenceLayers.add(added.get(row), values.get(row)));
                 }
-            }
-            double[] sums = new double[rows * block.units()];
-            for (int row = 0; row < rows; row++) {
-                for (int unit = 0; unit < block.units(); unit++) {
-                    double sum = parameters[block.biasOffset() + unit];
-                    for (int input = 0; input < block.inputs(); input++) {
-                        sum += values[row * block.inputs() + input]
-                                * parameters[block.weightOffset() + input * block.units() + unit];
-                    }
-                    sums[row * block.units() + unit] = sum;
+                values = added;
+            } else if (stage.layer() instanceof LayerSpec.Dropout dropout) {
+                values = update < 0 ? values : dropOut(stage, dropout.rate(), values, update);
+            } else if (stage.layer() instanceof LayerSpec.BatchNormalization) {
+                values = ReferenceLayers.normalizeBatch(stage, parameters, values, update >= 0);
+            } else {
+                List<double[][]> next = new ArrayList<>();
+                for (double[][] row : values) {
+                    next.add(ReferenceLayers.forward(stage, parameters, row));
                 }
+                values = next;
             }
-            if (!block.output()) {
-                activate(block.activation(), sums, rows, block.units());
-            }
-            values = sums;
         }
         return values;
     }
 
-    private static void activate(Activation activation, double[] values, int rows, int units) {
-        for (int row = 0; row < rows; row++) {
-            double partition = 0;
-            for (int i = row * units; i < (row + 1) * units; i++) {
-                partition += Math.exp(values[i]);
+    private List<double[][]> dropOut(Stage stage, float rate, List<double[][]> values, long update) {
+        int units = stage.input().size();
+        int channels = stage.input().channels();
+        float[] mask = new float[values.size() * units];
+        DropoutMask.fill(spec.seed(), update, stage.index(), rate, values.size(), units, mask);
+        List<double[][]> dropped = new ArrayList<>();
+        for (int row = 0; row < values.size(); row++) {
+            double[][] steps = values.get(row);
+            double[][] kept = new double[steps.length][channels];
+            int absent = stage.input().steps() - steps.length;
+            for (int t = 0; t < steps.length; t++) {
+                for (int i = 0; i < channels; i++) {
+                    kept[t][i] = steps[t][i] * mask[row * units + (absent + t) * channels + i];
+                }
             }
-            for (int i = row * units; i < (row + 1) * units; i++) {
-                double z = values[i];
-                values[i] = switch (activation) {
-                    case SIGMOID -> 1 / (1 + Math.exp(-z));
-                    case TANH -> Math.tanh(z);
-                    case RELU -> Math.max(0, z);
-                    case SOFTMAX -> Math.exp(z) / partition;
-                    case IDENTITY -> z;
-                };
-            }
+            dropped.add(kept);
         }
+        return dropped;
     }
 }

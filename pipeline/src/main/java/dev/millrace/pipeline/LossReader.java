@@ -1,6 +1,8 @@
 package dev.millrace.pipeline;
 
 import dev.millrace.networks.LossSpec;
+import dev.millrace.networks.LossSpec.Focal;
+import dev.millrace.networks.LossSpec.Huber;
 import dev.millrace.networks.Task;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class LossReader {
 
     private static final String CROSS_ENTROPY = "cross-entropy";
+    private static final String FOCAL = "focal";
+    private static final String HINGE = "hinge";
     private static final String SQUARED = "mean-squared-error";
     private static final String ABSOLUTE = "mean-absolute-error";
+    private static final String HUBER = "huber";
 
-    private static final Set<String> LOSSES = new TreeSet<>(List.of(CROSS_ENTROPY, SQUARED, ABSOLUTE));
+    private static final Set<String> LOSSES =
+            new TreeSet<>(List.of(CROSS_ENTROPY, FOCAL, HINGE, SQUARED, ABSOLUTE, HUBER));
 
     private LossReader() {}
 
@@ -32,29 +38,59 @@ final class LossReader {
         if (variant == null) {
             return null;
         }
-        boolean crossEntropy = variant.kind().equals(CROSS_ENTROPY);
-        if (task != null && crossEntropy != (task != Task.REGRESSION)) {
+        if (task != null && !suits(variant.kind(), task)) {
             place.problems()
                     .add(new Problem(
                             place.path(),
                             place.line(),
                             variant.kind(),
-                            crossEntropy
-                                    ? "must be " + SQUARED + " or " + ABSOLUTE + " for a regression"
-                                    : "must be " + CROSS_ENTROPY + " for classes",
+                            "must be " + suitable(task),
                             "change it, remove it, or change model.task"));
             return null;
         }
         try (Section settings = variant.settings()) {
-            if (crossEntropy) {
-                return new LossSpec.CrossEntropy(settings == null ? 1 : readPositiveWeight(settings, task));
-            }
-            return variant.kind().equals(SQUARED) ? new LossSpec.MeanSquaredError() : new LossSpec.MeanAbsoluteError();
+            return switch (variant.kind()) {
+                case CROSS_ENTROPY ->
+                    new LossSpec.CrossEntropy(
+                            positiveWeight(settings, task),
+                            real(settings, "label-smoothing", 0, Range.fromAndBelow(0, 1), "0.1 is usual"));
+                case FOCAL ->
+                    new Focal(
+                            real(settings, "gamma", Focal.DEFAULT_GAMMA, Range.from(0, 10), "2 is usual"),
+                            positiveWeight(settings, task));
+                case HINGE -> new LossSpec.Hinge();
+                case HUBER ->
+                    new Huber(real(
+                            settings,
+                            "delta",
+                            Huber.DEFAULT_DELTA,
+                            Range.above(0),
+                            "set it to the size of an ordinary error, e.g. 1"));
+                case SQUARED -> new LossSpec.MeanSquaredError();
+                case ABSOLUTE -> new LossSpec.MeanAbsoluteError();
+                default -> throw new AssertionError("no loss " + variant.kind());
+            };
         }
     }
 
-    private static float readPositiveWeight(Section settings, @Nullable Task task) {
-        Place place = settings.optional("positive-weight");
+    private static boolean suits(String kind, Task task) {
+        return switch (task) {
+            case BINARY -> Set.of(CROSS_ENTROPY, FOCAL, HINGE).contains(kind);
+            case MULTICLASS -> Set.of(CROSS_ENTROPY, FOCAL).contains(kind);
+            case REGRESSION -> Set.of(SQUARED, ABSOLUTE, HUBER).contains(kind);
+        };
+    }
+
+    private static String suitable(Task task) {
+        return switch (task) {
+            case BINARY -> CROSS_ENTROPY + ", " + FOCAL + " or " + HINGE + " for a binary task";
+            case MULTICLASS -> CROSS_ENTROPY + " or " + FOCAL + " for several classes";
+            case REGRESSION -> SQUARED + ", " + ABSOLUTE + " or " + HUBER + " for a regression";
+        };
+    }
+
+    private static float positiveWeight(@Nullable Section settings, @Nullable Task task) {
+        Place place = settings == null ? null : settings.optional("positive-weight");
         if (place == null) {
             return 1;
         }
@@ -66,5 +102,10 @@ final class LossReader {
                 1,
                 Range.aboveAndAtMost(0, 1_000_000),
                 "set it to the factor of the loss of positives, at most negatives / positives");
+    }
+
+    private static float real(@Nullable Section settings, String key, float fallback, Range range, String remedy) {
+        Place place = settings == null ? null : settings.optional(key);
+        return place == null ? fallback : place.real(fallback, range, remedy);
     }
 }

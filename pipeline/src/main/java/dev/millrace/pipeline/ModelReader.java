@@ -1,12 +1,15 @@
 package dev.millrace.pipeline;
 
 import dev.millrace.networks.EngineChoice;
+import dev.millrace.networks.InitialWeights;
 import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.LossSpec;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.OptimizerSpec;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Task;
+import dev.millrace.networks.WeightInitializer;
+import dev.millrace.networks.fused.FusedCatalogue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +23,8 @@ final class ModelReader {
 
     private static final Map<String, Task> TASKS = new LinkedHashMap<>();
     private static final Map<String, EngineChoice> ENGINES = new LinkedHashMap<>();
+    private static final Map<String, WeightInitializer> INITIALIZERS = new LinkedHashMap<>();
+    private static final Map<String, WeightInitializer> HIDDEN_INITIALIZERS = new LinkedHashMap<>();
 
     static {
         for (Task task : Task.values()) {
@@ -27,6 +32,13 @@ final class ModelReader {
         }
         for (EngineChoice engine : EngineChoice.values()) {
             ENGINES.put(engine.name().toLowerCase(Locale.ROOT), engine);
+        }
+        for (WeightInitializer initializer : WeightInitializer.values()) {
+            String word = initializer.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            INITIALIZERS.put(word, initializer);
+            if (initializer != WeightInitializer.ZEROS) {
+                HIDDEN_INITIALIZERS.put(word, initializer);
+            }
         }
     }
 
@@ -43,7 +55,8 @@ final class ModelReader {
             OptimizerSpec optimizer,
             Regularization regularization,
             long seed,
-            EngineChoice engine) {
+            EngineChoice engine,
+            InitialWeights initialWeights) {
 
         /**
          * Null only if a problem was found.
@@ -57,11 +70,24 @@ final class ModelReader {
             }
             int outputs = task == Task.MULTICLASS ? classCount : 1;
             try {
-                return new NetworkSpec(inputs, task, outputs, layers, loss, optimizer, regularization, seed, engine);
+                NetworkSpec network = new NetworkSpec(
+                        inputs, task, outputs, layers, loss, optimizer, regularization, seed, engine, initialWeights);
+                String missing = engine == EngineChoice.FUSED ? FusedCatalogue.missing(network) : null;
+                if (missing == null) {
+                    return network;
+                }
+                place.problems()
+                        .add(new Problem(
+                                place.pathOf("engine"),
+                                place.line(),
+                                null,
+                                "fused cannot compute " + missing,
+                                "write auto or dl4j"));
+                return null;
             } catch (IllegalArgumentException e) {
                 place.problems()
                         .addWithoutValue(
-                                place, "cannot be built (" + e.getMessage() + ")", "make its layers or inputs smaller");
+                                place, "cannot be built (" + e.getMessage() + ")", "change its layers or the features");
                 return null;
             }
         }
@@ -91,7 +117,8 @@ final class ModelReader {
                     seed == null
                             ? Defaults.SEED
                             : seed.integer(Defaults.SEED, -MOST_SEED, MOST_SEED, "write any whole number, e.g. 42"),
-                    chosen == null ? Defaults.ENGINE : chosen);
+                    chosen == null ? Defaults.ENGINE : chosen,
+                    readInitialWeights(section.optional("initial-weights")));
         }
     }
 
@@ -126,7 +153,25 @@ final class ModelReader {
                 }
             }
         }
-        return new Regularization(l1, l2, value, norm);
+        Place longest = section.optional("max-norm");
+        float maxNorm =
+                longest == null ? 0 : longest.real(0, Range.above(0), "remove it, or set it to the longest, e.g. 3");
+        return new Regularization(l1, l2, value, norm, maxNorm);
+    }
+
+    private static InitialWeights readInitialWeights(@Nullable Place place) {
+        InitialWeights usual = InitialWeights.DEFAULT;
+        if (place == null) {
+            return usual;
+        }
+        try (Section settings = place.section("write {hidden: he-normal, output: zeros}")) {
+            Place hidden = settings == null ? null : settings.optional("hidden");
+            Place output = settings == null ? null : settings.optional("output");
+            WeightInitializer ofHidden = hidden == null ? usual.hidden() : hidden.choice(HIDDEN_INITIALIZERS);
+            WeightInitializer ofOutput = output == null ? usual.output() : output.choice(INITIALIZERS);
+            return new InitialWeights(
+                    ofHidden == null ? usual.hidden() : ofHidden, ofOutput == null ? usual.output() : ofOutput);
+        }
     }
 
     private static float readPenalty(@Nullable Place place) {

@@ -4,9 +4,12 @@ import dev.millrace.networks.OptimizerSpec;
 import dev.millrace.networks.OptimizerSpec.Adagrad;
 import dev.millrace.networks.OptimizerSpec.Adam;
 import dev.millrace.networks.OptimizerSpec.AdamW;
+import dev.millrace.networks.OptimizerSpec.AmsGrad;
+import dev.millrace.networks.OptimizerSpec.Ftrl;
 import dev.millrace.networks.OptimizerSpec.Momentum;
 import dev.millrace.networks.OptimizerSpec.Nesterov;
 import dev.millrace.networks.OptimizerSpec.RmsProp;
+import dev.millrace.networks.OptimizerSpec.Scheduled;
 import dev.millrace.networks.OptimizerSpec.Sgd;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code optimizer}. */
 final class OptimizerReader {
 
-    private static final Set<String> OPTIMIZERS =
-            new LinkedHashSet<>(List.of("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"));
+    private static final Set<String> OPTIMIZERS = new LinkedHashSet<>(
+            List.of("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "amsgrad", "ftrl"));
 
     private static final Range RATE = Range.aboveAndAtMost(0, 1000);
     private static final Range SHARE = Range.fromAndBelow(0, 1);
+    private static final Range PENALTY = Range.from(0, 1000);
     private static final Range EPSILON = Range.aboveAndAtMost(0, 1);
 
     /** Null: no settings are written, all are at their defaults. */
@@ -37,7 +41,9 @@ final class OptimizerReader {
             return Defaults.OPTIMIZER;
         }
         try (Section settings = variant.settings()) {
-            return new OptimizerReader(settings).read(variant.kind());
+            OptimizerSpec optimizer = new OptimizerReader(settings).read(variant.kind());
+            Place schedule = settings == null || optimizer instanceof Ftrl ? null : settings.optional("schedule");
+            return schedule == null ? optimizer : new Scheduled(optimizer, ScheduleReader.read(schedule));
         }
     }
 
@@ -61,6 +67,18 @@ final class OptimizerReader {
                         share("beta2", Adam.DEFAULT_BETA2),
                         epsilon(Adam.DEFAULT_EPSILON));
             case "adamw" -> adamW();
+            case "amsgrad" ->
+                new AmsGrad(
+                        rate(Adam.DEFAULT_LEARNING_RATE),
+                        share("beta1", Adam.DEFAULT_BETA1),
+                        share("beta2", Adam.DEFAULT_BETA2),
+                        epsilon(Adam.DEFAULT_EPSILON));
+            case "ftrl" ->
+                new Ftrl(
+                        rate(Ftrl.DEFAULT_LEARNING_RATE),
+                        real("beta", Ftrl.DEFAULT_BETA, RATE),
+                        real("l1", 0, PENALTY),
+                        real("l2", 0, PENALTY));
             default -> throw new AssertionError("no optimiser " + kind);
         };
     }

@@ -33,7 +33,8 @@ class MutilatedFileTest {
             "{[]: y}");
 
     @ParameterizedTest
-    @ValueSource(strings = {"every-key.yaml", "every-key-delayed.yaml", "every-key-regression.yaml"})
+    @ValueSource(
+            strings = {"every-key.yaml", "every-key-delayed.yaml", "every-key-regression.yaml", "every-layer.yaml"})
     void everyValueMayBeAnything(String file) throws IOException {
         String valid = Resources.text(file);
         List<Node> places = new ArrayList<>();

@@ -16,12 +16,15 @@ import dev.millrace.features.Transform;
 import dev.millrace.features.labels.MissingLabel;
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.EngineChoice;
+import dev.millrace.networks.InitialWeights;
 import dev.millrace.networks.LayerSpec;
+import dev.millrace.networks.LearningRateSchedule;
 import dev.millrace.networks.LossSpec;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.OptimizerSpec;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Task;
+import dev.millrace.networks.WeightInitializer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -172,6 +175,71 @@ class PipelineFileTest {
     }
 
     @Test
+    void everyLayerIsHeard() throws IOException {
+        NetworkSpec network = read("every-layer.yaml").network();
+        assertThat(network)
+                .isEqualTo(new NetworkSpec(
+                        12,
+                        Task.BINARY,
+                        1,
+                        List.of(
+                                new LayerSpec.Sequence(4, true),
+                                new LayerSpec.Convolution(6, 3, LayerSpec.Padding.CAUSAL, 1, Activation.ELU),
+                                new LayerSpec.Lstm(4),
+                                new LayerSpec.Gru(4),
+                                new LayerSpec.Residual(List.of(new LayerSpec.Lstm(4), new LayerSpec.Dropout(0.1f))),
+                                new LayerSpec.Attention(2, 4),
+                                new LayerSpec.Residual(List.of(
+                                        new LayerSpec.Gru(4),
+                                        new LayerSpec.LayerNormalization(),
+                                        new LayerSpec.Residual(List.of(new LayerSpec.Dense(4, Activation.GELU))))),
+                                new LayerSpec.Pool(LayerSpec.Pooling.MEAN),
+                                new LayerSpec.BatchNormalization(),
+                                new LayerSpec.Sequence(2, false),
+                                new LayerSpec.Flatten(),
+                                new LayerSpec.Dense(8, Activation.LEAKY_RELU)),
+                        new LossSpec.Focal(1.5f, 3),
+                        new OptimizerSpec.Scheduled(
+                                new OptimizerSpec.AmsGrad(0.01f),
+                                new LearningRateSchedule.WarmUp(100, new LearningRateSchedule.Cosine(10_000, 0.1f))),
+                        new Regularization(0, 0, 0, 0, 3),
+                        42,
+                        EngineChoice.AUTO,
+                        new InitialWeights(WeightInitializer.ORTHOGONAL, WeightInitializer.ZEROS)));
+    }
+
+    @Test
+    void settingsOfLossAndOptimizerAreHeard() throws IOException {
+        NetworkSpec ftrl = read("ftrl.yaml").network();
+        assertThat(ftrl.optimizer()).isEqualTo(new OptimizerSpec.Ftrl(0.05f, 2, 0.1f, 0.2f));
+        assertThat(ftrl.loss()).isEqualTo(new LossSpec.Huber(3));
+        NetworkSpec multiclass = read("multiclass-smoothed.yaml").network();
+        assertThat(multiclass.optimizer())
+                .isEqualTo(new OptimizerSpec.Scheduled(
+                        new OptimizerSpec.Sgd(), new LearningRateSchedule.Inverse(1_000, 0.5f)));
+        assertThat(multiclass.loss()).isEqualTo(new LossSpec.CrossEntropy(1, 0.1f));
+        assertThat(read("every-key-delayed.yaml").network().optimizer())
+                .isEqualTo(new OptimizerSpec.Scheduled(
+                        new OptimizerSpec.RmsProp(0.01f, 0.9f, 1e-6f), new LearningRateSchedule.Step(0.5f, 1_000)));
+        assertThat(read("every-key-regression.yaml").network().optimizer())
+                .isEqualTo(new OptimizerSpec.Scheduled(
+                        new OptimizerSpec.Momentum(0.01f, 0.8f), new LearningRateSchedule.Exponential(0.9f, 1_000)));
+        assertThat(PipelineFile.parse(text("minimal.yaml").replace("layers: []", "layers: [], loss: hinge"))
+                        .network()
+                        .loss())
+                .isEqualTo(new LossSpec.Hinge());
+    }
+
+    @Test
+    void fusedEngineIsRefusedWhatItCannotCompute() {
+        assertThatThrownBy(() -> PipelineFile.parse(
+                        text("minimal.yaml").replace("layers: []", "layers: [{normalize: layer}], engine: fused")))
+                .isInstanceOf(InvalidPipelineException.class)
+                .hasMessageContaining("model.engine fused cannot compute model.layers[0] LayerNormalization")
+                .hasMessageContaining("write auto or dl4j");
+    }
+
+    @Test
     void orderOfSectionsDoesNotMatter() {
         Pipeline pipeline = PipelineFile.parse(
                 """
@@ -280,7 +348,7 @@ class PipelineFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"})
+    @CsvSource({"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "amsgrad", "ftrl"})
     void optimizerNeedsNoSettings(String name) throws IOException {
         OptimizerSpec optimizer = PipelineFile.parse(
                         text("every-key-delayed.yaml").replaceAll("optimizer: .*", "optimizer: " + name))

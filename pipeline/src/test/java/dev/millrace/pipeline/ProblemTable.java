@@ -432,7 +432,7 @@ final class ProblemTable {
                         EVERY_KEY,
                         "{dense: 32}",
                         "{gru: 32}",
-                        "model.layers[2].gru is not supported by this release; use dense layers"),
+                        "model.layers[2].gru needs a sequence; begin the layers with {sequence: {steps: 10}}, or use dense layers"),
                 new Change(
                         EVERY_KEY,
                         "{dense: 32}",
@@ -442,7 +442,112 @@ final class ProblemTable {
                         EVERY_KEY,
                         "{dense: 32}",
                         "{activation: relu}",
-                        "model.layers[2] must be either dense or dropout; write {dense: 32, activation: relu} or {dropout: 0.2}"),
+                        "model.layers[2] must be one of dense, dropout, sequence, lstm, gru, convolution, attention, pool, flatten, normalize, residual; write e.g. {dense: 32, activation: relu} or {dropout: 0.2}"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{rnn: 32}",
+                        "model.layers[2].rnn is not supported by this release; use one of dense, dropout, sequence, lstm, gru, convolution, attention, pool, flatten, normalize, residual"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{pool: mean}",
+                        "model.layers[2].pool needs a sequence; begin the layers with {sequence: {steps: 10}}, or use dense layers"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "flatten",
+                        "model.layers[2] needs a sequence; begin the layers with {sequence: {steps: 10}}, or use dense layers"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{sequence: {steps: 2}}",
+                        "model.layers must not end in a sequence; add {pool: last} or flatten at the end"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{sequence: {mask: true}}, flatten",
+                        "model.layers[2].sequence.steps must be stated; write {steps: 10}, the number of steps in a row"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{sequence: {steps: 2}}, {sequence: {steps: 2}}, flatten",
+                        "model.layers[3].sequence must come before the layers for sequences; remove it"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{sequence: {steps: 2}}, {lstm: {unit: 3, units: 3}}, flatten",
+                        "model.layers[3].lstm.unit is not a known key; remove it"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{sequence: {steps: 2}}, {convolution: {filters: 3}}, flatten",
+                        "model.layers[3].convolution.width must be stated; write {filters: 16, width: 3}"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{sequence: {steps: 2}}, {attention: {heads: 2, units: 5}}, flatten",
+                        "model.layers[3].attention must have as many units in each head; write {heads: 2, units: 32}, units a multiple of heads"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{sequence: {steps: 2}}, {gru: 4, activation: tanh}, flatten",
+                        "model.layers[3].activation makes no sense for gru; move it to the dense layer before"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{normalize: rows}",
+                        "model.layers[2].normalize must be one of layer, batch, got rows; choose one of them"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{residual: []}",
+                        "model.layers[2].residual must not be empty; list the layers whose result is added to their input, e.g. [{dense: 32}]"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{sequence: {steps: 2}}, {residual: [{pool: max}]}, flatten",
+                        "model.layers[3].residual must end in the shape it begins with; move the last layer behind it"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{residual: [{dense: 9}]}",
+                        "model cannot be built (model.layers[2].residual must end in the shape it begins with, got 64 and 9; make its last layer as wide as the layer before it); change its layers or the features"),
+                new Change(
+                        EVERY_KEY,
+                        "{dense: 32}",
+                        "{sequence: {steps: 63}}, flatten",
+                        "model cannot be built (model.layers[2].sequence.steps must divide the 64 values before it into steps of one or more channels, got 63; count the inputs of a step); change its layers or the features"),
+                new Change(
+                        EVERY_KEY,
+                        "learning-rate: 0.002",
+                        "learning-rate: 0.002, schedule: {}",
+                        "model.optimizer.adamw.schedule must have one of step, exponential, inverse, cosine; write e.g. {warm-up: 1000, cosine: {updates: 100000, floor: 0.01}}"),
+                new Change(
+                        EVERY_KEY,
+                        "learning-rate: 0.002",
+                        "learning-rate: 0.002, schedule: {step: {factor: 2, every: 10}}",
+                        "model.optimizer.adamw.schedule.step.factor must be above 0 and at most 1, got 2; set it to what remains of the learning rate, e.g. 0.5"),
+                new Change(
+                        EVERY_KEY,
+                        "learning-rate: 0.002",
+                        "learning-rate: 0.002, schedule: {cosine: {floor: 0.1}}",
+                        "model.optimizer.adamw.schedule.cosine.updates must be stated; set it to a number of updates, e.g. 10000"),
+                new Change(
+                        EVERY_KEY,
+                        "positive-weight: 10",
+                        "label-smoothing: 1",
+                        "model.loss.cross-entropy.label-smoothing must be at least 0 and below 1, got 1; 0.1 is usual"),
+                new Change(
+                        EVERY_KEY,
+                        "seed: 7",
+                        "max-norm: 0",
+                        "model.max-norm must be above 0, got 0; remove it, or set it to the longest, e.g. 3"),
+                new Change(
+                        EVERY_KEY,
+                        "seed: 7",
+                        "initial-weights: {hidden: zeros}",
+                        "model.initial-weights.hidden must be one of auto, xavier-uniform, xavier-normal, he-uniform, he-normal, lecun-uniform, lecun-normal, orthogonal, got zeros; choose one of them"),
                 new Change(
                         EVERY_KEY,
                         "dropout: 0.2",
@@ -452,7 +557,7 @@ final class ProblemTable {
                         EVERY_KEY,
                         "activation: tanh",
                         "activation: than",
-                        "model.layers[0].activation must be one of sigmoid, tanh, relu, softmax, identity, got than; did you mean 'tanh'?"),
+                        "model.layers[0].activation must be one of sigmoid, tanh, relu, softmax, identity, leaky-relu, elu, gelu, got than; did you mean 'tanh'?"),
                 new Change(
                         EVERY_KEY,
                         "task: binary\n",
@@ -467,7 +572,7 @@ final class ProblemTable {
                         EVERY_KEY,
                         "adamw:",
                         "adm:",
-                        "model.optimizer must be one of sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, got adm; did you mean 'adam'?"),
+                        "model.optimizer must be one of sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, amsgrad, ftrl, got adm; did you mean 'adam'?"),
                 new Change(
                         EVERY_KEY,
                         "learning-rate: 0.002",
@@ -502,12 +607,12 @@ final class ProblemTable {
                         EVERY_KEY,
                         "{cross-entropy: {positive-weight: 10}}",
                         "mean-squared-error",
-                        "model.loss must be cross-entropy for classes, got mean-squared-error; change it, remove it, or change model.task"),
+                        "model.loss must be cross-entropy, focal or hinge for a binary task, got mean-squared-error; change it, remove it, or change model.task"),
                 new Change(
                         MINIMAL,
                         "layers: []}",
                         "layers: [], loss: cross-entropie}",
-                        "model.loss must be one of cross-entropy, mean-absolute-error, mean-squared-error, got cross-entropie; did you mean 'cross-entropy'?"),
+                        "model.loss must be one of cross-entropy, focal, hinge, huber, mean-absolute-error, mean-squared-error, got cross-entropie; did you mean 'cross-entropy'?"),
                 new Change(
                         EVERY_KEY,
                         "positive-weight: 10",

@@ -24,8 +24,14 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** The reference in README.md against files that the reader accepts. */
 class ReferenceTest {
 
-    private static final List<String> FILES =
-            List.of("every-key.yaml", "every-key-delayed.yaml", "every-key-regression.yaml", "multiclass.yaml");
+    private static final List<String> FILES = List.of(
+            "every-key.yaml",
+            "every-key-delayed.yaml",
+            "every-key-regression.yaml",
+            "every-layer.yaml",
+            "multiclass.yaml",
+            "multiclass-smoothed.yaml",
+            "ftrl.yaml");
 
     @Test
     void referenceHasTheKeysOfFilesThatHoldThemAll() throws IOException {
@@ -64,6 +70,9 @@ class ReferenceTest {
             }
         } else if (node instanceof SequenceNode sequence
                 && sequence.getValue().stream().anyMatch(MappingNode.class::isInstance)) {
+            if (path.endsWith(".residual")) {
+                keys.add(general(path));
+            }
             for (Node item : sequence.getValue()) {
                 collect(item, item instanceof ScalarNode ? path : path + "[]", keys);
             }
@@ -76,6 +85,8 @@ class ReferenceTest {
         return path.replaceFirst("^kafka\\.(?!bootstrap-servers$).*", "kafka.<property>")
                 .replaceFirst("^(events|label)\\.fields\\.\\w+", "$1.fields.<name>")
                 .replaceFirst("<name>\\.(number|boolean|id|string)$", "<name>.<type>")
+                // What stands inside a residual connection is written as outside.
+                .replaceAll("\\.residual\\[]", "")
                 .replaceFirst("^model\\.optimizer\\.\\w+", "model.optimizer.<kind>");
     }
 

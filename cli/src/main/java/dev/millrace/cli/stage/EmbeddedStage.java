@@ -9,11 +9,17 @@ import dev.millrace.pipeline.Delivery;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Output;
 import dev.millrace.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.util.FileUtils;
 
 /**
  * A broker and a cluster of this JVM with the topics of a pipeline, and the pipeline as it reads and writes there. Its
@@ -27,9 +33,11 @@ public final class EmbeddedStage implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final EmbeddedFlink flink;
     private final Pipeline pipeline;
+    private final Path checkpoints;
 
-    private EmbeddedStage(EmbeddedBroker broker, EmbeddedFlink flink, Pipeline pipeline) {
+    private EmbeddedStage(EmbeddedBroker broker, EmbeddedFlink flink, Pipeline pipeline, Path checkpoints) {
         this.broker = broker;
+        this.checkpoints = checkpoints;
         this.flink = flink;
         this.pipeline = pipeline;
     }
@@ -46,13 +54,19 @@ public final class EmbeddedStage implements AutoCloseable {
         try {
             Pipeline local = onto(broker.bootstrapServers(), pipeline);
             createTopics(local, partitions);
+            Path checkpoints = temporaryDirectory();
             Configuration all = new Configuration();
+            // In the memory of the job manager a checkpoint has room for 5 MB an operator.
+            all.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+            all.set(
+                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                    checkpoints.toUri().toString());
             // There is nothing to restart from: a failure is to be seen.
             all.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
             all.addAll(configuration);
             EmbeddedFlink flink =
                     EmbeddedFlink.builder().slots(slots).configuration(all).start();
-            return new EmbeddedStage(broker, flink, local);
+            return new EmbeddedStage(broker, flink, local, checkpoints);
         } catch (RuntimeException e) {
             broker.close();
             throw e;
@@ -76,6 +90,15 @@ public final class EmbeddedStage implements AutoCloseable {
     public void close() {
         flink.close();
         broker.close();
+        FileUtils.deleteDirectoryQuietly(checkpoints.toFile());
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("millrace-checkpoints-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a temporary directory for checkpoints", e);
+        }
     }
 
     /** The topics that a pipeline reads. */

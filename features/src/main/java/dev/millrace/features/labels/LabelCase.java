@@ -61,7 +61,6 @@ final class LabelCaseCodec implements Codec<LabelCase> {
     private static final int VERSION = 1;
     private static final int WAITING_TAG = 1;
     private static final int KNOWN_TAG = 2;
-    private static final LabelKind[] KINDS = LabelKind.values();
 
     @Override
     public void write(LabelCase value, DataOutput output) throws IOException {
@@ -71,7 +70,8 @@ final class LabelCaseCodec implements Codec<LabelCase> {
             Wire.writeId(output, waiting.label().id());
             Wire.writeSigned(output, waiting.label().time());
             output.writeFloat(waiting.label().label());
-        } else if (value instanceof LabelCase.Known known) {
+        } else {
+            LabelCase.Known known = (LabelCase.Known) value;
             output.writeByte(KNOWN_TAG);
             Wire.writeId(output, known.event().id());
             Wire.writeSigned(output, known.event().time());
@@ -79,7 +79,7 @@ final class LabelCaseCodec implements Codec<LabelCase> {
             output.writeFloat(known.event().recordedLabel());
             Wire.writeSigned(output, known.event().labelTime());
             output.writeFloat(known.label());
-            output.writeByte(known.kind().ordinal());
+            Wire.writeKind(output, known.kind());
             Wire.writeSigned(output, known.labelTime());
             output.writeBoolean(known.deadlinePassed());
         }
@@ -97,7 +97,7 @@ final class LabelCaseCodec implements Codec<LabelCase> {
                 new LabelCase.Known(
                         new RoutedEvent(id, time, Wire.readCount(input), input.readFloat(), Wire.readSigned(input)),
                         input.readFloat(),
-                        KINDS[input.readUnsignedByte()],
+                        Wire.readKind(input),
                         Wire.readSigned(input),
                         input.readBoolean());
             default -> throw new IOException("label case of kind " + tag + ": the bytes are damaged");

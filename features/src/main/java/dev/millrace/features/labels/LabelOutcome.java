@@ -21,6 +21,6 @@ public enum LabelOutcome {
     ASSUMED,
     /** An event that no label came for within {@code wait}. */
     DROPPED,
-    /** Another event with the id of a known one: scored, never trained. */
+    /** Another event with the id of a known one: scored, never trained. A label recorded in it counts with it. */
     REPEATED_EVENT
 }

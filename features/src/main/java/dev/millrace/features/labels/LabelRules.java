@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An event's label may come until {@code wait} after it and is then {@link LabelKind#REAL}. At that deadline a missing
  * label is assumed or dropped, by policy. Until {@code keep} after the event a label that differs, or comes for the first
  * time, is {@link LabelKind#REVISED}. Then the event is forgotten. A label that comes before its event waits for it as
- * long as events may be late. All bounds are inclusive.
+ * long as events may be late; of several the newest. All bounds are inclusive.
  *
  * @param waitMillis from the event to its deadline, at least 0
  * @param keepMillis from the event to its end, at least {@code waitMillis}
@@ -56,8 +56,9 @@ public record LabelRules(long waitMillis, long keepMillis, MissingLabel missing,
         }
         if (known instanceof Waiting earlier) {
             boolean same = earlier.label().label() == label.label();
+            boolean newer = label.time() >= earlier.label().time();
             return new LabelStep(
-                    same ? earlier : new Waiting(label),
+                    newer ? new Waiting(label) : earlier,
                     List.of(),
                     List.of(same ? LabelOutcome.DUPLICATE : LabelOutcome.SUPERSEDED));
         }
@@ -86,8 +87,13 @@ public record LabelRules(long waitMillis, long keepMillis, MissingLabel missing,
         if (current.event().hasRecordedLabel() && recorded <= time) {
             current = play(current, resolved, outcomes);
         }
-        boolean over = current.event().time() + keepMillis <= time;
-        return new LabelStep(over ? null : current, resolved, outcomes);
+        if (time < current.event().time() + keepMillis) {
+            return new LabelStep(current, resolved, outcomes);
+        }
+        if (current.event().hasRecordedLabel()) {
+            outcomes.add(LabelOutcome.ORPHANED);
+        }
+        return new LabelStep(null, resolved, outcomes);
     }
 
     /** The input has ended: recorded labels are still played back, and nothing else is assumed. */

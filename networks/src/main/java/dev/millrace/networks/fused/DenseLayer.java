@@ -1,6 +1,8 @@
 package dev.millrace.networks.fused;
 
+import dev.millrace.networks.Activation;
 import dev.millrace.networks.ParameterLayout.Block;
+import dev.millrace.networks.learning.DropoutMask;
 import java.util.Arrays;
 
 /**
@@ -16,16 +18,23 @@ import java.util.Arrays;
  */
 final class DenseLayer {
 
-    /** Below it a row of the result is too short for a vector and the product goes along the inputs instead. */
-    private static final int NARROW = 8;
+    /** Rows of weights whose transposition shares a line of the cache. */
+    private static final int TRANSPOSED_TOGETHER = 8;
 
+    private final Loops loops;
     private final Block block;
     private final int inputs;
     private final int units;
+
+    /** Too few units for vectors: products with the weights go along the inputs. */
     private final boolean narrow;
 
+    /** {@code [inputs][units]}; empty if narrow. */
     private final float[][] weights;
+
+    /** {@code [units][inputs]} */
     private final float[][] transposed;
+
     private final float[] bias;
 
     /** {@code [inputs][units]}, or {@code [units][inputs]} if narrow. */
@@ -33,25 +42,31 @@ final class DenseLayer {
 
     private final float[] biasGradient;
 
+    /** Where sums without a bias start from. */
+    private final float[] zeros;
+
+    /** The same row of zeros over and over: where the gradient of the weights starts from. */
+    private final float[][] zeroRows;
+
     private float[][] dropped = new float[0][];
     private float[][] values = new float[0][];
     private float[][] deltas = new float[0][];
-    private float[] mask = new float[0];
+    private float[][] mask = new float[0][];
 
-    DenseLayer(Block block) {
+    DenseLayer(Loops loops, Block block) {
+        this.loops = loops;
         this.block = block;
         this.inputs = block.inputs();
         this.units = block.units();
-        this.narrow = units < NARROW && inputs > units;
-        this.weights = new float[inputs][units];
-        this.transposed = new float[units][inputs];
-        this.bias = new float[units];
-        this.weightGradient = narrow ? new float[units][inputs] : new float[inputs][units];
-        this.biasGradient = new float[units];
-    }
-
-    Block block() {
-        return block;
+        this.narrow = units < loops.narrowBelow() && inputs > units;
+        this.weights = Loops.matrix(narrow ? 0 : inputs, units);
+        this.transposed = Loops.matrix(units, inputs);
+        this.bias = new float[Loops.padded(units)];
+        this.weightGradient = narrow ? Loops.matrix(units, inputs) : Loops.matrix(inputs, units);
+        this.biasGradient = new float[Loops.padded(units)];
+        this.zeros = new float[Loops.padded(Math.max(inputs, units))];
+        this.zeroRows = new float[weightGradient.length][];
+        Arrays.fill(zeroRows, zeros);
     }
 
     /** {@code [rows][units]} */
@@ -77,33 +92,45 @@ final class DenseLayer {
         if (values.length >= rows) {
             return;
         }
-        values = new float[rows][units];
-        deltas = new float[rows][units];
+        values = Loops.matrix(rows, units);
+        deltas = Loops.matrix(rows, units);
         if (drops()) {
-            dropped = new float[rows][inputs];
-            mask = new float[rows * inputs];
+            dropped = Loops.matrix(rows, inputs);
+            mask = Loops.matrix(rows, inputs);
         }
     }
 
     void load(float[] parameters) {
+        System.arraycopy(parameters, block.biasOffset(), bias, 0, units);
+        if (narrow) {
+            loadTransposed(parameters);
+            return;
+        }
         for (int input = 0; input < inputs; input++) {
             System.arraycopy(parameters, block.weightOffset() + input * units, weights[input], 0, units);
         }
-        System.arraycopy(parameters, block.biasOffset(), bias, 0, units);
-        if (narrow) {
-            transpose();
+    }
+
+    private void loadTransposed(float[] parameters) {
+        for (int unit = 0; unit < units; unit++) {
+            float[] column = transposed[unit];
+            int offset = block.weightOffset() + unit;
+            for (int input = 0; input < inputs; input++) {
+                column[input] = parameters[offset + input * units];
+            }
         }
     }
 
     /** The way back goes through the transposed weights. */
     void prepareBackward() {
-        if (!narrow) {
-            transpose();
+        if (narrow) {
+            return;
         }
-    }
-
-    private void transpose() {
-        for (int input = 0; input < inputs; input++) {
+        int input = 0;
+        for (; input + TRANSPOSED_TOGETHER <= inputs; input += TRANSPOSED_TOGETHER) {
+            transposeEight(input);
+        }
+        for (; input < inputs; input++) {
             float[] row = weights[input];
             for (int unit = 0; unit < units; unit++) {
                 transposed[unit][input] = row[unit];
@@ -111,61 +138,72 @@ final class DenseLayer {
         }
     }
 
-    /** {@code [rows * inputs]}; to be filled before {@link #dropOut}. */
-    float[] mask() {
-        return mask;
+    private void transposeEight(int input) {
+        float[] row0 = weights[input];
+        float[] row1 = weights[input + 1];
+        float[] row2 = weights[input + 2];
+        float[] row3 = weights[input + 3];
+        float[] row4 = weights[input + 4];
+        float[] row5 = weights[input + 5];
+        float[] row6 = weights[input + 6];
+        float[] row7 = weights[input + 7];
+        for (int unit = 0; unit < units; unit++) {
+            float[] column = transposed[unit];
+            column[input] = row0[unit];
+            column[input + 1] = row1[unit];
+            column[input + 2] = row2[unit];
+            column[input + 3] = row3[unit];
+            column[input + 4] = row4[unit];
+            column[input + 5] = row5[unit];
+            column[input + 6] = row6[unit];
+            column[input + 7] = row7[unit];
+        }
     }
 
-    /** Sends the input through the mask. */
-    void dropOut(float[][] input, int rows) {
+    /** Sends the input through the dropout mask of an update. */
+    void dropOut(float[][] input, int rows, long seed, long update) {
+        int threshold = DropoutMask.threshold(block.inputDropout());
+        float kept = DropoutMask.kept(block.inputDropout());
         for (int row = 0; row < rows; row++) {
-            float[] from = input[row];
-            float[] to = dropped[row];
-            int offset = row * inputs;
-            for (int i = 0; i < inputs; i++) {
-                to[i] = from[i] * mask[offset + i];
-            }
+            int rowKey = DropoutMask.rowKey(seed, update, block.index(), row);
+            loops.fillMask(rowKey, threshold, kept, mask[row], inputs);
+            multiply(input[row], mask[row], dropped[row], inputs);
+        }
+    }
+
+    private static void multiply(float[] left, float[] right, float[] out, int width) {
+        for (int i = 0; i < width; i++) {
+            out[i] = left[i] * right[i];
         }
     }
 
     void forward(float[][] input, int rows) {
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(bias, 0, values[row], 0, units);
-        }
+        boolean rectified = !block.output() && block.activation() == Activation.RELU;
         if (narrow) {
-            PlainLoops.multiplyNarrow(input, transposed, values, rows, inputs, units);
+            loops.multiplyNarrow(input, transposed, bias, values, rows, inputs, units);
         } else {
-            PlainLoops.multiply(input, weights, values, rows, inputs, units);
+            loops.multiply(input, weights, bias, values, rows, inputs, units, rectified);
         }
-        if (!block.output()) {
-            for (int row = 0; row < rows; row++) {
-                RowActivation.apply(block.activation(), values[row], units);
-            }
+        if (!block.output() && (narrow || !rectified)) {
+            RowActivation.apply(loops, block.activation(), values, rows, units);
         }
     }
 
     /** From derivatives with respect to the values to those with respect to the sums; the output layer's are so from the start. */
     void differentiateActivation(int rows) {
-        if (!block.output()) {
-            for (int row = 0; row < rows; row++) {
-                RowActivation.differentiate(block.activation(), values[row], deltas[row], units);
-            }
+        if (block.output()) {
+            loops.sumRows(deltas, biasGradient, rows, units);
+        } else {
+            RowActivation.differentiate(loops, block.activation(), values, deltas, biasGradient, rows, units);
         }
     }
 
-    /** Writes this layer's part of the flat gradient. */
+    /** Writes this layer's part of the flat gradient; after {@link #differentiateActivation}. */
     void differentiateParameters(float[][] input, int rows, float[] gradient) {
-        for (float[] row : weightGradient) {
-            Arrays.fill(row, 0);
-        }
-        Arrays.fill(biasGradient, 0);
         if (narrow) {
-            PlainLoops.multiplyTransposed(deltas, input, weightGradient, units, rows, inputs);
+            loops.multiplyTransposed(deltas, input, zeroRows, weightGradient, units, rows, inputs);
         } else {
-            PlainLoops.multiplyTransposed(input, deltas, weightGradient, inputs, rows, units);
-        }
-        for (int row = 0; row < rows; row++) {
-            PlainLoops.add(biasGradient, deltas[row], units);
+            loops.multiplyTransposed(input, deltas, zeroRows, weightGradient, inputs, rows, units);
         }
         writeWeightGradient(gradient);
         System.arraycopy(biasGradient, 0, gradient, block.biasOffset(), units);
@@ -186,17 +224,10 @@ final class DenseLayer {
 
     /** Writes the derivatives with respect to the input, before dropout. */
     void differentiateInput(float[][] inputDeltas, int rows, boolean throughDropout) {
-        for (int row = 0; row < rows; row++) {
-            Arrays.fill(inputDeltas[row], 0, inputs, 0);
-        }
-        PlainLoops.multiply(deltas, transposed, inputDeltas, rows, units, inputs);
+        loops.multiply(deltas, transposed, zeros, inputDeltas, rows, units, inputs, false);
         if (throughDropout && drops()) {
             for (int row = 0; row < rows; row++) {
-                float[] target = inputDeltas[row];
-                int offset = row * inputs;
-                for (int i = 0; i < inputs; i++) {
-                    target[i] *= mask[offset + i];
-                }
+                multiply(inputDeltas[row], mask[row], inputDeltas[row], inputs);
             }
         }
     }

@@ -1,11 +1,10 @@
 package dev.millrace.networks.fused;
 
 import dev.millrace.networks.Engine;
+import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
-import dev.millrace.networks.ParameterLayout.Block;
 import dev.millrace.networks.Weights;
-import dev.millrace.networks.learning.DropoutMask;
 import dev.millrace.networks.learning.Initializer;
 import dev.millrace.networks.learning.OutputLoss;
 import dev.millrace.networks.learning.UpdateRule;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The engine in pure Java for dense networks: the same bits on every machine, for a row alone or in any group.
  *
  * <p>Every element is accumulated in one fixed order by {@code Math.fma}, every exponential is a fixed polynomial: neither the
- * CPU nor the JIT compiler has a say in the result. On a CPU without fused multiply-add the results are the same and the speed is
+ * CPU nor the JIT compiler has a say in the result. Where the JVM has {@code jdk.incubator.vector} the loops run on vectors, plain
+ * otherwise: slower, the same bits. On a CPU without fused multiply-add the results are the same and the speed is
  * not (the JVM emulates it).
  *
  * <p>Cost: a copy of the parameters when other weights come than before and after each update; nothing is allocated once a
@@ -25,6 +25,9 @@ public final class FusedEngine implements Engine {
 
     /** To be counted up with any change of the arithmetic that shows in the bits. */
     private static final String KERNEL = "fused/1";
+
+    /** Rows scored at a time: enough to fill the tiles of the products, few enough to stay in the cache. */
+    private static final int SCORED_TOGETHER = 64;
 
     private final NetworkSpec spec;
     private final ParameterLayout layout;
@@ -40,12 +43,16 @@ public final class FusedEngine implements Engine {
     private @Nullable Weights loaded;
     private long loadedGeneration;
 
+    /** @throws IllegalArgumentException if the network has what {@link FusedCatalogue} lacks */
     public FusedEngine(NetworkSpec spec) {
+        FusedCatalogue.require(spec);
         this.spec = spec;
         this.layout = ParameterLayout.of(spec);
         this.loss = new OutputLoss(spec);
         this.rule = new UpdateRule(spec, layout);
-        this.layers = layout.blocks().stream().map(DenseLayer::new).toArray(DenseLayer[]::new);
+        this.layers = layout.blocks().stream()
+                .map(block -> new DenseLayer(LoopChoice.CHOSEN, block))
+                .toArray(DenseLayer[]::new);
         this.gradient = new float[layout.parameterCount()];
         reserve(1);
     }
@@ -53,6 +60,11 @@ public final class FusedEngine implements Engine {
     @Override
     public NetworkSpec spec() {
         return spec;
+    }
+
+    @Override
+    public EngineChoice choice() {
+        return EngineChoice.FUSED;
     }
 
     @Override
@@ -78,14 +90,19 @@ public final class FusedEngine implements Engine {
     @Override
     public void score(Weights weights, float[] inputs, int rows, float[] scores) {
         load(weights);
-        int width = spec.inputs();
-        int outputs = spec.outputs();
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(inputs, row * width, input[0], 0, width);
-            float[] rowSums = forwardOne();
-            loss.activate(rowSums, 1);
-            System.arraycopy(rowSums, 0, scores, row * outputs, outputs);
+        reserve(Math.min(rows, SCORED_TOGETHER));
+        for (int start = 0; start < rows; start += SCORED_TOGETHER) {
+            score(inputs, start, Math.min(SCORED_TOGETHER, rows - start), scores);
         }
+    }
+
+    private void score(float[] inputs, int start, int rows, float[] scores) {
+        int outputs = spec.outputs();
+        copyInput(inputs, start, rows);
+        forward(rows);
+        copySums(rows);
+        loss.activate(sums, rows);
+        System.arraycopy(sums, 0, scores, start * outputs, rows * outputs);
     }
 
     @Override
@@ -93,10 +110,8 @@ public final class FusedEngine implements Engine {
         loss.requireLabels(labels, rows);
         load(weights);
         reserve(rows);
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(inputs, row * spec.inputs(), input[row], 0, spec.inputs());
-        }
-        forward(weights.updates(), rows);
+        copyInput(inputs, 0, rows);
+        forwardThroughDropout(weights.updates(), rows);
         float meanLoss = differentiateLoss(labels, rowWeights, rows);
         backward(rows);
         return rule.apply(weights, meanLoss, gradient) ? meanLoss : Float.NaN;
@@ -105,10 +120,11 @@ public final class FusedEngine implements Engine {
     @Override
     public void inputGradient(Weights weights, float[] row, int output, float[] inputGradient) {
         load(weights);
-        System.arraycopy(row, 0, input[0], 0, spec.inputs());
-        float[] rowSums = forwardOne();
-        loss.differentiateScore(rowSums, output);
-        System.arraycopy(rowSums, 0, last().deltas()[0], 0, spec.outputs());
+        copyInput(row, 0, 1);
+        forward(1);
+        copySums(1);
+        loss.differentiateScore(sums, output);
+        copyDeltas(1);
         for (int i = layers.length - 1; i >= 0; i--) {
             layers[i].prepareBackward();
             layers[i].differentiateActivation(1);
@@ -117,24 +133,27 @@ public final class FusedEngine implements Engine {
         System.arraycopy(inputDeltas[0], 0, inputGradient, 0, spec.inputs());
     }
 
-    /** The first row of the input to the sums of the output layer, without dropout. */
-    private float[] forwardOne() {
-        float[][] values = input;
-        for (DenseLayer layer : layers) {
-            layer.forward(values, 1);
-            values = layer.values();
+    private void copyInput(float[] inputs, int start, int rows) {
+        int width = spec.inputs();
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(inputs, (start + row) * width, input[row], 0, width);
         }
-        return values[0];
     }
 
-    private void forward(long update, int rows) {
+    /** The input to the sums of the output layer, without dropout. */
+    private void forward(int rows) {
+        float[][] values = input;
+        for (DenseLayer layer : layers) {
+            layer.forward(values, rows);
+            values = layer.values();
+        }
+    }
+
+    private void forwardThroughDropout(long update, int rows) {
         float[][] values = input;
         for (DenseLayer layer : layers) {
             if (layer.drops()) {
-                Block block = layer.block();
-                DropoutMask.fill(
-                        spec.seed(), update, block.index(), block.inputDropout(), rows, block.inputs(), layer.mask());
-                layer.dropOut(values, rows);
+                layer.dropOut(values, rows, spec.seed(), update);
                 values = layer.dropped();
             }
             layer.forward(values, rows);
@@ -143,15 +162,34 @@ public final class FusedEngine implements Engine {
     }
 
     private float differentiateLoss(float[] labels, float[] rowWeights, int rows) {
-        int outputs = spec.outputs();
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(last().values()[row], 0, sums, row * outputs, outputs);
-        }
+        copySums(rows);
         float meanLoss = loss.differentiate(sums, labels, rowWeights, rows);
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(sums, row * outputs, last().deltas()[row], 0, outputs);
-        }
+        copyDeltas(rows);
         return meanLoss;
+    }
+
+    /** From the rows of the output layer to a flat array. */
+    private void copySums(int rows) {
+        int outputs = spec.outputs();
+        float[][] values = last().values();
+        for (int row = 0; row < rows; row++) {
+            float[] from = values[row];
+            for (int i = 0; i < outputs; i++) {
+                sums[row * outputs + i] = from[i];
+            }
+        }
+    }
+
+    /** And back. */
+    private void copyDeltas(int rows) {
+        int outputs = spec.outputs();
+        float[][] deltas = last().deltas();
+        for (int row = 0; row < rows; row++) {
+            float[] to = deltas[row];
+            for (int i = 0; i < outputs; i++) {
+                to[i] = sums[row * outputs + i];
+            }
+        }
     }
 
     private void backward(int rows) {
@@ -186,8 +224,8 @@ public final class FusedEngine implements Engine {
         if (input.length >= rows) {
             return;
         }
-        input = new float[rows][spec.inputs()];
-        inputDeltas = new float[1][spec.inputs()];
+        input = Loops.matrix(rows, spec.inputs());
+        inputDeltas = Loops.matrix(1, spec.inputs());
         sums = new float[rows * spec.outputs()];
         for (DenseLayer layer : layers) {
             layer.reserve(rows);

@@ -1,110 +1,102 @@
 package dev.millrace.networks.fused;
 
+import dev.millrace.networks.learning.DropoutMask;
+import dev.millrace.networks.learning.FloatMath;
+import java.util.Arrays;
+
 /**
- * Matrix products as plain loops that the JIT compiler vectorises.
- *
- * <p>Matrices are arrays of rows: the compiler vectorises a loop only if it indexes every array by the bare loop variable. Each
- * element of a result is one chain of fused multiply-adds over rising k, starting from what the element held; blocking and
- * vector width change when a link is computed and never their order, so they do not show in the bits.
+ * Plain loops that the JIT compiler vectorises. It does so only where a loop indexes every array by the bare loop variable: hence
+ * rows as arrays of their own, and one row at a time.
  */
-final class PlainLoops {
+final class PlainLoops implements Loops {
 
     /** Rows of the right factor that stay in the first-level cache while all rows of the result pass. */
     private static final int DEPTH_BLOCK = 16;
 
-    private PlainLoops() {}
+    /** Below it a row of the result is too short for a vector and the product goes along the inputs instead. */
+    @Override
+    public int narrowBelow() {
+        return 8;
+    }
 
-    /** {@code out[i][j] += Σk left[i][k]·right[k][j]} for i below rows, k below depth, j below width. */
-    static void multiply(float[][] left, float[][] right, float[][] out, int rows, int depth, int width) {
-        for (int start = 0; start < depth; start += DEPTH_BLOCK) {
-            int end = Math.min(depth, start + DEPTH_BLOCK);
+    @Override
+    public void multiply(
+            float[][] left,
+            float[][] right,
+            float[] start,
+            float[][] out,
+            int rows,
+            int depth,
+            int width,
+            boolean rectified) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(start, 0, out[i], 0, width);
+        }
+        for (int block = 0; block < depth; block += DEPTH_BLOCK) {
+            int end = Math.min(depth, block + DEPTH_BLOCK);
             for (int i = 0; i < rows; i++) {
-                float[] factors = left[i];
-                int k = start;
-                for (; k + 4 <= end; k += 4) {
-                    addFour(
-                            out[i],
-                            width,
-                            right[k],
-                            right[k + 1],
-                            right[k + 2],
-                            right[k + 3],
-                            factors[k],
-                            factors[k + 1],
-                            factors[k + 2],
-                            factors[k + 3]);
-                }
-                for (; k < end; k++) {
-                    addOne(out[i], width, right[k], factors[k]);
-                }
+                multiplyRow(left[i], right, out[i], block, end, width);
+            }
+        }
+        if (rectified) {
+            for (int i = 0; i < rows; i++) {
+                rectify(out[i], width);
             }
         }
     }
 
-    /** {@code out[i][j] += Σk left[k][i]·right[k][j]} for i below rows, k below depth, j below width. */
-    static void multiplyTransposed(float[][] left, float[][] right, float[][] out, int rows, int depth, int width) {
-        for (int start = 0; start < depth; start += DEPTH_BLOCK) {
-            int end = Math.min(depth, start + DEPTH_BLOCK);
+    private static void multiplyRow(float[] factors, float[][] right, float[] out, int from, int to, int width) {
+        int k = from;
+        for (; k + 4 <= to; k += 4) {
+            addFour(
+                    out,
+                    width,
+                    right[k],
+                    right[k + 1],
+                    right[k + 2],
+                    right[k + 3],
+                    factors[k],
+                    factors[k + 1],
+                    factors[k + 2],
+                    factors[k + 3]);
+        }
+        for (; k < to; k++) {
+            addOne(out, width, right[k], factors[k]);
+        }
+    }
+
+    @Override
+    public void multiplyTransposed(
+            float[][] left, float[][] right, float[][] start, float[][] out, int rows, int depth, int width) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(start[i], 0, out[i], 0, width);
+        }
+        for (int block = 0; block < depth; block += DEPTH_BLOCK) {
+            int end = Math.min(depth, block + DEPTH_BLOCK);
             for (int i = 0; i < rows; i++) {
-                int k = start;
-                for (; k + 4 <= end; k += 4) {
-                    addFour(
-                            out[i],
-                            width,
-                            right[k],
-                            right[k + 1],
-                            right[k + 2],
-                            right[k + 3],
-                            left[k][i],
-                            left[k + 1][i],
-                            left[k + 2][i],
-                            left[k + 3][i]);
-                }
-                for (; k < end; k++) {
-                    addOne(out[i], width, right[k], left[k][i]);
-                }
+                multiplyColumn(left, i, right, out[i], block, end, width);
             }
         }
     }
 
-    /**
-     * {@code out[i][j] += Σk left[i][k]·right[j][k]}: for a narrow result, whose rows are too short for vectors. Four rows go
-     * side by side, because a single chain waits for each of its links.
-     */
-    static void multiplyNarrow(float[][] left, float[][] right, float[][] out, int rows, int depth, int width) {
-        int i = 0;
-        for (; i + 4 <= rows; i += 4) {
-            float[] left0 = left[i];
-            float[] left1 = left[i + 1];
-            float[] left2 = left[i + 2];
-            float[] left3 = left[i + 3];
-            for (int j = 0; j < width; j++) {
-                float[] factors = right[j];
-                float sum0 = out[i][j];
-                float sum1 = out[i + 1][j];
-                float sum2 = out[i + 2][j];
-                float sum3 = out[i + 3][j];
-                for (int k = 0; k < depth; k++) {
-                    float factor = factors[k];
-                    sum0 = Math.fma(left0[k], factor, sum0);
-                    sum1 = Math.fma(left1[k], factor, sum1);
-                    sum2 = Math.fma(left2[k], factor, sum2);
-                    sum3 = Math.fma(left3[k], factor, sum3);
-                }
-                out[i][j] = sum0;
-                out[i + 1][j] = sum1;
-                out[i + 2][j] = sum2;
-                out[i + 3][j] = sum3;
-            }
+    private static void multiplyColumn(
+            float[][] left, int i, float[][] right, float[] out, int from, int to, int width) {
+        int k = from;
+        for (; k + 4 <= to; k += 4) {
+            addFour(
+                    out,
+                    width,
+                    right[k],
+                    right[k + 1],
+                    right[k + 2],
+                    right[k + 3],
+                    left[k][i],
+                    left[k + 1][i],
+                    left[k + 2][i],
+                    left[k + 3][i]);
         }
-        for (; i < rows; i++) {
-            for (int j = 0; j < width; j++) {
-                float sum = out[i][j];
-                for (int k = 0; k < depth; k++) {
-                    sum = Math.fma(left[i][k], right[j][k], sum);
-                }
-                out[i][j] = sum;
-            }
+        for (; k < to; k++) {
+            addOne(out, width, right[k], left[k][i]);
         }
     }
 
@@ -133,10 +125,75 @@ final class PlainLoops {
         }
     }
 
-    /** {@code out[j] += row[j]} */
-    static void add(float[] out, float[] row, int width) {
+    private static void rectify(float[] row, int width) {
         for (int j = 0; j < width; j++) {
-            out[j] += row[j];
+            row[j] = Math.max(0, row[j]);
         }
+    }
+
+    @Override
+    public void sigmoid(float[][] values, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            float[] row = values[i];
+            for (int j = 0; j < width; j++) {
+                row[j] = FloatMath.sigmoid(row[j]);
+            }
+        }
+    }
+
+    @Override
+    public void tanh(float[][] values, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            float[] row = values[i];
+            for (int j = 0; j < width; j++) {
+                row[j] = FloatMath.tanh(row[j]);
+            }
+        }
+    }
+
+    @Override
+    public void differentiateRectified(float[][] values, float[][] deltas, float[] sums, int rows, int width) {
+        Arrays.fill(sums, 0, width, 0);
+        for (int i = 0; i < rows; i++) {
+            differentiateRectified(values[i], deltas[i], sums, width);
+        }
+    }
+
+    /**
+     * A value that was let through is positive: times 2^149 even the smallest is at least 1. This says "1 if positive, else 0"
+     * without a branch, which would be mispredicted half the time and not be vectorised.
+     */
+    private static void differentiateRectified(float[] values, float[] deltas, float[] sums, int width) {
+        for (int j = 0; j < width; j++) {
+            float delta = deltas[j] * Math.min(1, values[j] * 0x1p100f * 0x1p49f);
+            deltas[j] = delta;
+            sums[j] += delta;
+        }
+    }
+
+    @Override
+    public void sumRows(float[][] values, float[] sums, int rows, int width) {
+        Arrays.fill(sums, 0, width, 0);
+        for (int i = 0; i < rows; i++) {
+            add(sums, values[i], width);
+        }
+    }
+
+    private static void add(float[] sums, float[] row, int width) {
+        for (int j = 0; j < width; j++) {
+            sums[j] += row[j];
+        }
+    }
+
+    @Override
+    public void fillMask(int rowKey, int threshold, float kept, float[] mask, int width) {
+        for (int j = 0; j < width; j++) {
+            mask[j] = DropoutMask.value(rowKey, j, threshold, kept);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "plain loops";
     }
 }

@@ -3,26 +3,26 @@ package dev.millrace.networks.fused;
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.learning.FloatMath;
 
-/** Activations of hidden layers and their derivatives, one row at a time. */
+/** Activations of hidden layers and their derivatives. */
 final class RowActivation {
 
     private RowActivation() {}
 
-    /** Turns the sums of one row into values, in place. */
-    static void apply(Activation activation, float[] row, int units) {
+    /** Turns the sums of rows into values, in place. */
+    static void apply(Loops loops, Activation activation, float[][] sums, int rows, int units) {
         switch (activation) {
-            case RELU -> rectify(row, units);
-            case SIGMOID -> {
-                for (int i = 0; i < units; i++) {
-                    row[i] = FloatMath.sigmoid(row[i]);
+            case RELU -> {
+                for (int row = 0; row < rows; row++) {
+                    rectify(sums[row], units);
                 }
             }
-            case TANH -> {
-                for (int i = 0; i < units; i++) {
-                    row[i] = FloatMath.tanh(row[i]);
+            case SIGMOID -> loops.sigmoid(sums, rows, units);
+            case TANH -> loops.tanh(sums, rows, units);
+            case SOFTMAX -> {
+                for (int row = 0; row < rows; row++) {
+                    FloatMath.softmax(sums[row], 0, units);
                 }
             }
-            case SOFTMAX -> FloatMath.softmax(row, 0, units);
             case IDENTITY -> {}
         }
     }
@@ -31,10 +31,28 @@ final class RowActivation {
      * Turns the derivatives of the loss with respect to the values into those with respect to the sums, in place.
      *
      * @param values what {@link #apply} left
+     * @param totals {@code [units]}, written: for each unit the sum over the rows
      */
-    static void differentiate(Activation activation, float[] values, float[] deltas, int units) {
+    static void differentiate(
+            Loops loops,
+            Activation activation,
+            float[][] values,
+            float[][] deltas,
+            float[] totals,
+            int rows,
+            int units) {
+        if (activation == Activation.RELU) {
+            loops.differentiateRectified(values, deltas, totals, rows, units);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            differentiate(activation, values[row], deltas[row], units);
+        }
+        loops.sumRows(deltas, totals, rows, units);
+    }
+
+    private static void differentiate(Activation activation, float[] values, float[] deltas, int units) {
         switch (activation) {
-            case RELU -> differentiateRectified(values, deltas, units);
             case SIGMOID -> {
                 for (int i = 0; i < units; i++) {
                     deltas[i] *= values[i] * (1 - values[i]);
@@ -54,23 +72,13 @@ final class RowActivation {
                     deltas[i] = values[i] * (deltas[i] - mean);
                 }
             }
-            case IDENTITY -> {}
+            case RELU, IDENTITY -> {}
         }
     }
 
     private static void rectify(float[] row, int units) {
         for (int i = 0; i < units; i++) {
             row[i] = Math.max(0, row[i]);
-        }
-    }
-
-    /**
-     * A value that was let through is positive: times 2^149 even the smallest is at least 1. This says "1 if positive, else 0"
-     * without a branch, which would be mispredicted half the time and not be vectorised.
-     */
-    private static void differentiateRectified(float[] values, float[] deltas, int units) {
-        for (int i = 0; i < units; i++) {
-            deltas[i] *= Math.min(1, values[i] * 0x1p100f * 0x1p49f);
         }
     }
 }

@@ -8,6 +8,9 @@ import dev.millrace.networks.Seeds;
  */
 public final class DropoutMask {
 
+    /** Between the hashed numbers of neighbours. */
+    public static final int UNIT_STEP = 0x9E3779B9;
+
     private DropoutMask() {}
 
     /**
@@ -17,16 +20,36 @@ public final class DropoutMask {
      * @param mask {@code [rows, units]}
      */
     public static void fill(long seed, long update, int layer, float rate, int rows, int units, float[] mask) {
-        long layerSeed = Seeds.mix(Seeds.mix(seed, update), layer);
-        int threshold = (int) (rate * 0x1p24);
-        float kept = 1 / (1 - rate);
+        int threshold = threshold(rate);
+        float kept = kept(rate);
         for (int row = 0; row < rows; row++) {
-            int rowKey = (int) Seeds.mix(layerSeed, row);
+            int rowKey = rowKey(seed, update, layer, row);
             int offset = row * units;
             for (int unit = 0; unit < units; unit++) {
-                mask[offset + unit] = (mix(rowKey + unit * 0x9E3779B9) >>> 8) < threshold ? 0 : kept;
+                mask[offset + unit] = value(rowKey, unit, threshold, kept);
             }
         }
+    }
+
+    /** What a row's values are a function of, with the unit. */
+    public static int rowKey(long seed, long update, int layer, int row) {
+        return (int) Seeds.mix(Seeds.mix(Seeds.mix(seed, update), layer), row);
+    }
+
+    /** A value is dropped if the upper 24 bits of its hash are below. */
+    public static int threshold(float rate) {
+        return (int) (rate * 0x1p24);
+    }
+
+    /** What takes the place of 1. */
+    public static float kept(float rate) {
+        return 1 / (1 - rate);
+    }
+
+    /** The value of one unit; without a branch, which chance would mispredict. */
+    public static float value(int rowKey, int unit, int threshold, float kept) {
+        int dropped = ((mix(rowKey + unit * UNIT_STEP) >>> 8) - threshold) >> 31;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(kept) & ~dropped);
     }
 
     /** The finaliser of MurmurHash3 (32 bits): a permutation of all ints. */

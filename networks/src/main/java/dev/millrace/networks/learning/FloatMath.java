@@ -99,6 +99,32 @@ public final class FloatMath {
         return Math.copySign(d / (d + 2), x);
     }
 
+    /** x·σ(2·√(2/π)·(x + 0.044715·x³)): GELU in its tanh form. */
+    public static float gelu(float x) {
+        // Beyond 10 the sigmoid is 0 or 1 to the last bit.
+        return Math.abs(x) > 10 ? Math.max(x, 0) : x * sigmoid(geluExponent(x));
+    }
+
+    /** The derivative of {@link #gelu}. */
+    public static float geluDerivative(float x) {
+        if (Math.abs(x) > 10) {
+            return x > 0 ? 1 : 0;
+        }
+        float s = sigmoid(geluExponent(x));
+        float slope = Math.fma(0.21406968f, x * x, 1.5957692f);
+        return Math.fma(x * s * (1 - s), slope, s);
+    }
+
+    /** 2·√(2/π)·(x + 0.044715·x³) */
+    private static float geluExponent(float x) {
+        return x * Math.fma(0.07135656f, x * x, 1.5957692f);
+    }
+
+    /** x for positive x, else e^x − 1. */
+    public static float elu(float x) {
+        return x > 0 ? x : expm1OfNonPositive(x);
+    }
+
     /** ln(1 + e^x), for any finite x. */
     public static float softplus(float x) {
         return Math.max(x, 0) + log1pOfUnit(expOfNonPositive(-Math.abs(x)));

@@ -1,15 +1,21 @@
 package dev.millrace.networks.learning;
 
+import dev.millrace.networks.LearningRateSchedule;
 import dev.millrace.networks.OptimizerSpec;
 import dev.millrace.networks.OptimizerSpec.Adagrad;
 import dev.millrace.networks.OptimizerSpec.Adam;
 import dev.millrace.networks.OptimizerSpec.AdamW;
+import dev.millrace.networks.OptimizerSpec.AmsGrad;
+import dev.millrace.networks.OptimizerSpec.Ftrl;
 import dev.millrace.networks.OptimizerSpec.Momentum;
 import dev.millrace.networks.OptimizerSpec.Nesterov;
 import dev.millrace.networks.OptimizerSpec.RmsProp;
+import dev.millrace.networks.OptimizerSpec.Scheduled;
 import dev.millrace.networks.OptimizerSpec.Sgd;
 import dev.millrace.networks.ParameterLayout;
-import dev.millrace.networks.ParameterLayout.Block;
+import dev.millrace.networks.ParameterLayout.Role;
+import dev.millrace.networks.ParameterLayout.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The formulas of {@link OptimizerSpec} over flat vectors, in place.
@@ -19,18 +25,28 @@ import dev.millrace.networks.ParameterLayout.Block;
  */
 final class Optimizer {
 
+    /** Sums of squares of FTRL end here: their roots stay finite. */
+    private static final float LARGEST_SQUARES = 1e38f;
+
     private final OptimizerSpec spec;
-    private final Block[] blocks;
+    private final @Nullable LearningRateSchedule schedule;
+    private final Tensor[] weightTensors;
     private final int count;
 
-    /** The second slot while it is worked on: the compiler vectorises only loops that index every array alike. */
+    /** The second and third slot while they are worked on: the compiler vectorises only loops that index every array alike. */
     private final float[] second;
 
+    private final float[] third;
+
     Optimizer(OptimizerSpec spec, ParameterLayout layout) {
-        this.spec = spec;
-        this.blocks = layout.blocks().toArray(Block[]::new);
+        this.spec = spec instanceof Scheduled scheduled ? scheduled.optimizer() : spec;
+        this.schedule = spec instanceof Scheduled scheduled ? scheduled.schedule() : null;
+        this.weightTensors = layout.tensors().stream()
+                .filter(tensor -> tensor.role() == Role.WEIGHT)
+                .toArray(Tensor[]::new);
         this.count = layout.parameterCount();
-        this.second = new float[spec.slots() == 2 ? count : 0];
+        this.second = new float[spec.slots() >= 2 ? count : 0];
+        this.third = new float[spec.slots() >= 3 ? count : 0];
     }
 
     /**
@@ -38,21 +54,31 @@ final class Optimizer {
      * @param update number of this update, starting at 1
      */
     void step(float[] parameters, float[] gradient, float[] state, long update) {
+        float rate = spec.learningRate();
+        if (schedule != null) {
+            rate = (float) (rate * schedule.factor(update - 1));
+        }
         if (spec instanceof Adam adam) {
-            adam(parameters, gradient, state, update, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+            adam(parameters, gradient, state, update, rate, adam.beta1(), adam.beta2(), adam.epsilon());
         } else if (spec instanceof AdamW adam) {
-            decay(parameters, adam.learningRate() * adam.weightDecay());
-            adam(parameters, gradient, state, update, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
-        } else if (spec instanceof Sgd sgd) {
-            sgd(parameters, gradient, count, sgd.learningRate());
+            decay(parameters, rate * adam.weightDecay());
+            adam(parameters, gradient, state, update, rate, adam.beta1(), adam.beta2(), adam.epsilon());
+        } else if (spec instanceof AmsGrad adam) {
+            amsGrad(parameters, gradient, state, update, rate, adam);
+        } else if (spec instanceof Sgd) {
+            sgd(parameters, gradient, count, rate);
         } else if (spec instanceof Momentum momentum) {
-            momentum(parameters, gradient, state, count, momentum.learningRate(), momentum.momentum());
+            momentum(parameters, gradient, state, count, rate, momentum.momentum());
         } else if (spec instanceof Nesterov nesterov) {
-            nesterov(parameters, gradient, state, count, nesterov.learningRate(), nesterov.momentum());
+            nesterov(parameters, gradient, state, count, rate, nesterov.momentum());
         } else if (spec instanceof Adagrad adagrad) {
-            adagrad(parameters, gradient, state, count, adagrad.learningRate(), adagrad.epsilon());
+            adagrad(parameters, gradient, state, count, rate, adagrad.epsilon());
         } else if (spec instanceof RmsProp rmsProp) {
-            rmsProp(parameters, gradient, state, count, rmsProp.learningRate(), rmsProp.decay(), rmsProp.epsilon());
+            rmsProp(parameters, gradient, state, count, rate, rmsProp.decay(), rmsProp.epsilon());
+        } else if (spec instanceof Ftrl ftrl) {
+            System.arraycopy(state, count, second, 0, count);
+            ftrl(parameters, gradient, state, second, count, ftrl);
+            System.arraycopy(second, 0, state, count, count);
         }
     }
 
@@ -140,6 +166,77 @@ final class Optimizer {
         }
     }
 
+    private void amsGrad(
+            float[] parameters, float[] gradient, float[] state, long update, float learningRate, AmsGrad spec) {
+        float rate = (float) (learningRate / (1 - power(spec.beta1(), update)));
+        float rootScale = (float) (1 / Math.sqrt(1 - power(spec.beta2(), update)));
+        System.arraycopy(state, count, second, 0, count);
+        System.arraycopy(state, 2 * count, third, 0, count);
+        amsGrad(
+                parameters,
+                gradient,
+                state,
+                second,
+                third,
+                count,
+                spec.beta1(),
+                spec.beta2(),
+                rate,
+                rootScale,
+                spec.epsilon());
+        System.arraycopy(second, 0, state, count, count);
+        System.arraycopy(third, 0, state, 2 * count, count);
+    }
+
+    private static void amsGrad(
+            float[] parameters,
+            float[] gradient,
+            float[] means,
+            float[] squares,
+            float[] largest,
+            int count,
+            float beta1,
+            float beta2,
+            float rate,
+            float rootScale,
+            float epsilon) {
+        float fresh1 = 1 - beta1;
+        float fresh2 = 1 - beta2;
+        for (int i = 0; i < count; i++) {
+            float g = gradient[i];
+            float mean = beta1 * means[i] + fresh1 * g;
+            float square = beta2 * squares[i] + fresh2 * (g * g);
+            float most = Math.max(largest[i], square);
+            means[i] = mean;
+            squares[i] = square;
+            largest[i] = most;
+            parameters[i] -= rate * mean / ((float) Math.sqrt(most) * rootScale + epsilon);
+        }
+    }
+
+    private static void ftrl(
+            float[] parameters, float[] gradient, float[] sums, float[] squares, int count, Ftrl spec) {
+        float rate = spec.learningRate();
+        for (int i = 0; i < count; i++) {
+            float g = gradient[i];
+            float parameter = parameters[i];
+            float square = Math.min(squares[i] + g * g, LARGEST_SQUARES);
+            if (square == 0) {
+                continue;
+            }
+            float rootBefore = (float) Math.sqrt(squares[i]);
+            float root = (float) Math.sqrt(square);
+            float sum = squares[i] == 0
+                    ? -parameter * (spec.beta() / rate + spec.l2()) - Math.signum(parameter) * spec.l1()
+                    : sums[i];
+            sum += g - (root - rootBefore) / rate * parameter;
+            sums[i] = sum;
+            squares[i] = square;
+            float beyond = Math.abs(sum) - spec.l1();
+            parameters[i] = beyond <= 0 ? 0 : -Math.signum(sum) * beyond / ((spec.beta() + root) / rate + spec.l2());
+        }
+    }
+
     /** By squaring: Math.pow may differ in its last bit between machines, StrictMath.pow allocates. */
     private static double power(double base, long exponent) {
         double power = 1;
@@ -154,8 +251,8 @@ final class Optimizer {
     }
 
     private void decay(float[] parameters, float share) {
-        for (Block block : blocks) {
-            for (int i = block.weightOffset(); i < block.biasOffset(); i++) {
+        for (Tensor tensor : weightTensors) {
+            for (int i = tensor.offset(); i < tensor.endOffset(); i++) {
                 parameters[i] -= share * parameters[i];
             }
         }

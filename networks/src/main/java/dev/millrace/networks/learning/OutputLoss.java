@@ -20,12 +20,16 @@ public final class OutputLoss {
     private final LossSpec loss;
     private final int outputs;
     private final float positiveWeight;
+    private final float smoothing;
+    private final float gamma;
 
     public OutputLoss(NetworkSpec spec) {
         this.task = spec.task();
         this.loss = spec.loss();
         this.outputs = spec.outputs();
-        this.positiveWeight = spec.loss() instanceof LossSpec.CrossEntropy entropy ? entropy.positiveWeight() : 1;
+        this.positiveWeight = spec.loss().positiveWeight();
+        this.smoothing = spec.loss() instanceof LossSpec.CrossEntropy entropy ? entropy.labelSmoothing() : 0;
+        this.gamma = spec.loss() instanceof LossSpec.Focal focal ? focal.gamma() : 0;
     }
 
     /** Refuses labels that are none of the task. */
@@ -98,37 +102,81 @@ public final class OutputLoss {
         return (float) (total / rows);
     }
 
-    private float differentiateBinary(float[] sums, int at, float label, float factor) {
+    private float differentiateBinary(float[] sums, int at, float given, float factor) {
         float z = sums[at];
+        if (loss instanceof LossSpec.Hinge) {
+            sums[at] = factor * ((1 - given) * (z > -1 ? 1 : 0) - given * (z < 1 ? 1 : 0));
+            return given * Math.max(0, 1 - z) + (1 - given) * Math.max(0, 1 + z);
+        }
+        float label = smoothing == 0 ? given : given * (1 - smoothing) + smoothing / 2;
         float e = FloatMath.expOfNonPositive(-Math.abs(z));
         float lower = e / (1 + e);
         float upper = 1 / (1 + e);
         float positive = z >= 0 ? upper : lower;
         float negative = z >= 0 ? lower : upper;
         float weighted = positiveWeight * label;
-        sums[at] = factor * ((1 - label) * positive - weighted * negative);
         // −ln σ(z) = softplus(−z), −ln(1 − σ(z)) = softplus(z)
         float tail = FloatMath.log1pOfUnit(e);
-        return weighted * (Math.max(-z, 0) + tail) + (1 - label) * (Math.max(z, 0) + tail);
+        float lossOfPositive = Math.max(-z, 0) + tail;
+        float lossOfNegative = Math.max(z, 0) + tail;
+        if (gamma > 0) {
+            // (1 − σ(z))^γ = e^(−γ·softplus(z)), and the other way round
+            float focusOnPositive = FloatMath.expOfNonPositive(-gamma * lossOfNegative);
+            float focusOnNegative = FloatMath.expOfNonPositive(-gamma * lossOfPositive);
+            float slopeOfPositive = -focusOnPositive * (gamma * positive * lossOfPositive + negative);
+            float slopeOfNegative = focusOnNegative * (gamma * negative * lossOfNegative + positive);
+            sums[at] = factor * ((1 - label) * slopeOfNegative + weighted * slopeOfPositive);
+            return weighted * focusOnPositive * lossOfPositive + (1 - label) * focusOnNegative * lossOfNegative;
+        }
+        sums[at] = factor * ((1 - label) * positive - weighted * negative);
+        return weighted * lossOfPositive + (1 - label) * lossOfNegative;
     }
 
     private float differentiateMulticlass(float[] sums, int offset, int label, float factor) {
         float labelSum = sums[offset + label];
         float highest = Float.NEGATIVE_INFINITY;
+        float total = 0;
         for (int i = 0; i < outputs; i++) {
             highest = Math.max(highest, sums[offset + i]);
         }
         float partition = 0;
+        float others = 0;
         for (int i = 0; i < outputs; i++) {
-            float e = FloatMath.expOfNonPositive(sums[offset + i] - highest);
+            float distance = sums[offset + i] - highest;
+            float e = FloatMath.expOfNonPositive(distance);
             sums[offset + i] = e;
             partition += e;
+            others += i == label ? 0 : e;
+            total += distance;
         }
+        float logPartition = FloatMath.log(partition);
+        float lossOfLabel = highest - labelSum + logPartition;
+        if (gamma > 0) {
+            return focusMulticlass(sums, offset, label, factor, partition, others / partition, lossOfLabel);
+        }
+        float spread = smoothing / outputs;
         for (int i = 0; i < outputs; i++) {
-            float target = i == label ? 1 : 0;
+            float target = i == label ? 1 - smoothing + spread : spread;
             sums[offset + i] = factor * (sums[offset + i] / partition - target);
         }
-        return highest - labelSum + FloatMath.log(partition);
+        return smoothing == 0
+                ? lossOfLabel
+                : (1 - smoothing) * lossOfLabel + smoothing * (logPartition - total / outputs);
+    }
+
+    /** @param rest 1 − p, without the loss of digits */
+    private float focusMulticlass(
+            float[] sums, int offset, int label, float factor, float partition, float rest, float lossOfLabel) {
+        boolean certain = rest < Float.MIN_NORMAL;
+        float focus = certain ? 0 : FloatMath.expOfNonPositive(gamma * Math.min(0, FloatMath.log(rest)));
+        // p·dL/dp = −(1 − p)^γ·(1 − γ·p·ln p / (1 − p)), whose fraction goes to −1 with p to 1
+        float fraction = certain ? 1 : (1 - rest) * lossOfLabel / rest;
+        float slope = -focus * (1 + gamma * fraction);
+        for (int i = 0; i < outputs; i++) {
+            float target = i == label ? 1 : 0;
+            sums[offset + i] = factor * slope * (target - sums[offset + i] / partition);
+        }
+        return focus * lossOfLabel;
     }
 
     private float differentiateRegression(float[] sums, int at, float label, float factor) {
@@ -136,6 +184,12 @@ public final class OutputLoss {
         if (loss instanceof LossSpec.MeanAbsoluteError) {
             sums[at] = factor * Math.signum(error);
             return Math.abs(error);
+        }
+        if (loss instanceof LossSpec.Huber huber) {
+            float delta = huber.delta();
+            float size = Math.abs(error);
+            sums[at] = factor * Math.max(-delta, Math.min(delta, error));
+            return size <= delta ? error * error / 2 : delta * (size - delta / 2);
         }
         sums[at] = factor * 2 * error;
         return error * error;

@@ -2,12 +2,16 @@ package dev.millrace.networks.learning;
 
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
-import dev.millrace.networks.ParameterLayout.Block;
+import dev.millrace.networks.ParameterLayout.Role;
+import dev.millrace.networks.ParameterLayout.Tensor;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Weights;
+import java.util.Arrays;
 
 /**
- * From the gradient of a mini-batch to new weights: check, clip, regularise, optimise.
+ * From the gradient of a mini-batch to new weights: check, clip, regularise, optimise, shorten.
+ *
+ * <p>In the place of a statistic the gradient holds its new value, which is set if the update is made.
  *
  * <p>A component beyond {@link #LARGEST_GRADIENT} refuses the update. Squares of what is let through are far from overflow, and
  * a step is at most 1000 times as long: neither state nor parameters can become infinite.
@@ -17,16 +21,28 @@ public final class UpdateRule {
     /** Magnitude of a component of the gradient above which an update is refused. */
     public static final float LARGEST_GRADIENT = 1e16f;
 
-    private final Block[] blocks;
+    private final Tensor[] weightTensors;
+    private final Tensor[] statistics;
+    private final float[] newStatistics;
+    private final double[] columnSums;
     private final int count;
     private final Regularization regularization;
     private final Optimizer optimizer;
 
     public UpdateRule(NetworkSpec spec, ParameterLayout layout) {
-        this.blocks = layout.blocks().toArray(Block[]::new);
+        this.weightTensors = tensors(layout, Role.WEIGHT);
+        this.statistics = tensors(layout, Role.STATISTIC);
+        this.newStatistics =
+                new float[Arrays.stream(statistics).mapToInt(Tensor::count).sum()];
+        this.columnSums = new double
+                [Arrays.stream(weightTensors).mapToInt(Tensor::columns).max().orElse(0)];
         this.count = layout.parameterCount();
         this.regularization = spec.regularization();
         this.optimizer = new Optimizer(spec.optimizer(), layout);
+    }
+
+    private static Tensor[] tensors(ParameterLayout layout, Role role) {
+        return layout.tensors().stream().filter(tensor -> tensor.role() == role).toArray(Tensor[]::new);
     }
 
     /**
@@ -38,6 +54,7 @@ public final class UpdateRule {
         if (!Float.isFinite(loss) || !isBounded(gradient, count)) {
             return false;
         }
+        takeStatistics(gradient);
         if (regularization.clipValue() > 0) {
             clipValues(gradient, count, regularization.clipValue());
         }
@@ -51,6 +68,12 @@ public final class UpdateRule {
             }
         }
         optimizer.step(weights.parameters(), gradient, weights.updaterState(), weights.updates() + 1);
+        if (regularization.maxNorm() > 0) {
+            for (Tensor tensor : weightTensors) {
+                shorten(tensor, weights.parameters());
+            }
+        }
+        setStatistics(weights.parameters());
         weights.countUpdate();
         return true;
     }
@@ -111,11 +134,51 @@ public final class UpdateRule {
     private void penalise(float[] parameters, float[] gradient) {
         float l1 = regularization.l1PerUpdate();
         float l2 = regularization.l2PerUpdate();
-        for (Block block : blocks) {
-            for (int i = block.weightOffset(); i < block.biasOffset(); i++) {
+        for (Tensor tensor : weightTensors) {
+            for (int i = tensor.offset(); i < tensor.endOffset(); i++) {
                 float weight = parameters[i];
                 gradient[i] += l2 * weight + l1 * Math.signum(weight);
             }
+        }
+    }
+
+    /** Column by column to the largest norm. */
+    private void shorten(Tensor tensor, float[] parameters) {
+        int columns = tensor.columns();
+        Arrays.fill(columnSums, 0, columns, 0);
+        for (int row = 0; row < tensor.rows(); row++) {
+            int offset = tensor.offset() + row * columns;
+            for (int column = 0; column < columns; column++) {
+                double weight = parameters[offset + column];
+                columnSums[column] += weight * weight;
+            }
+        }
+        for (int column = 0; column < columns; column++) {
+            double norm = Math.sqrt(columnSums[column]);
+            if (norm > regularization.maxNorm()) {
+                float scale = (float) (regularization.maxNorm() / norm);
+                for (int row = 0; row < tensor.rows(); row++) {
+                    parameters[tensor.offset() + row * columns + column] *= scale;
+                }
+            }
+        }
+    }
+
+    /** Statistics have no gradient: what stands in their place is neither clipped nor part of its norm. */
+    private void takeStatistics(float[] gradient) {
+        int at = 0;
+        for (Tensor tensor : statistics) {
+            System.arraycopy(gradient, tensor.offset(), newStatistics, at, tensor.count());
+            Arrays.fill(gradient, tensor.offset(), tensor.endOffset(), 0);
+            at += tensor.count();
+        }
+    }
+
+    private void setStatistics(float[] parameters) {
+        int at = 0;
+        for (Tensor tensor : statistics) {
+            System.arraycopy(newStatistics, at, parameters, tensor.offset(), tensor.count());
+            at += tensor.count();
         }
     }
 }

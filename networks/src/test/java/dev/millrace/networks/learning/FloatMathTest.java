@@ -44,6 +44,23 @@ class FloatMathTest {
     }
 
     @Test
+    void geluAndEluAreAccurateOnBothSides() {
+        for (float x = -12; x < 12; x += 0.0113f) {
+            double slope = Math.sqrt(2 / Math.PI);
+            double s = 1 / (1 + Math.exp(-2 * slope * (x + 0.044715 * Math.pow(x, 3))));
+            double derivative = s + x * s * (1 - s) * 2 * slope * (1 + 3 * 0.044715 * x * x);
+            assertThat((double) FloatMath.gelu(x)).isCloseTo(x * s, within(1e-6));
+            assertThat((double) FloatMath.geluDerivative(x)).isCloseTo(derivative, within(2e-6));
+            assertThat((double) FloatMath.elu(x)).isCloseTo(x > 0 ? x : Math.expm1(x), within(1e-6));
+        }
+        assertThat(FloatMath.gelu(Float.NEGATIVE_INFINITY)).isZero();
+        assertThat(FloatMath.gelu(1e30f)).isEqualTo(1e30f);
+        assertThat(FloatMath.geluDerivative(1e30f)).isEqualTo(1);
+        assertThat(FloatMath.gelu(Float.NaN)).isNaN();
+        assertThat(FloatMath.elu(Float.NaN)).isNaN();
+    }
+
+    @Test
     void extremesAreLimitsAndNaNStaysNaN() {
         for (float x : new float[] {88, 1e4f, Float.MAX_VALUE, Float.POSITIVE_INFINITY}) {
             assertThat(FloatMath.expOfNonPositive(-x)).isEqualTo(0);

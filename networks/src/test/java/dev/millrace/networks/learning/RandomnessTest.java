@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.networks.Activation;
+import dev.millrace.networks.InitialWeights;
+import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.Networks;
 import dev.millrace.networks.ParameterLayout;
 import dev.millrace.networks.Seeds;
+import dev.millrace.networks.WeightInitializer;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,78 @@ class RandomnessTest {
         for (int unit = 0; unit < units; unit++) {
             assertThat(parameters[count + unit]).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "XAVIER_UNIFORM, 0.004",
+        "XAVIER_NORMAL, 0.004",
+        "HE_UNIFORM, 0.0066667",
+        "HE_NORMAL, 0.0066667",
+        "LECUN_UNIFORM, 0.0033333",
+        "LECUN_NORMAL, 0.0033333"
+    })
+    void initialWeightsHaveTheVarianceOfTheirInitializer(WeightInitializer initializer, double variance) {
+        float[] parameters =
+                Initializer.initialWeights(layout(300, 200, initializer), 1).parameters();
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < 60_000; i++) {
+            sum += parameters[i];
+            squares += (double) parameters[i] * parameters[i];
+        }
+        assertThat(sum / 60_000).isCloseTo(0, within(0.02 * Math.sqrt(variance)));
+        assertThat(squares / 60_000).isCloseTo(variance, within(0.02 * variance));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 9", "9, 5", "7, 7"})
+    void orthogonalWeightsAreOrthonormalAlongTheirShorterSide(int inputs, int units) {
+        float[] weights = Initializer.initialWeights(layout(inputs, units, WeightInitializer.ORTHOGONAL), 1)
+                .parameters();
+        boolean wide = units > inputs;
+        int vectors = Math.min(inputs, units);
+        for (int v = 0; v < vectors; v++) {
+            for (int w = 0; w < vectors; w++) {
+                double product = 0;
+                for (int i = 0; i < Math.max(inputs, units); i++) {
+                    product += weights[wide ? v * units + i : i * units + v]
+                            * weights[wide ? w * units + i : i * units + w];
+                }
+                assertThat(product).isCloseTo(v == w ? 1 : 0, within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void outputsThatStartAtZeroHaveNoOpinion() {
+        NetworkSpec spec = with(
+                Networks.binary(3, Activation.RELU, 2),
+                new InitialWeights(WeightInitializer.AUTO, WeightInitializer.ZEROS));
+        ParameterLayout layout = ParameterLayout.of(spec);
+        float[] parameters = Initializer.initialWeights(layout, 1).parameters();
+        assertThat(Arrays.copyOfRange(parameters, 0, 6)).doesNotContain(0);
+        assertThat(Arrays.copyOfRange(parameters, 6, 11)).containsOnly(0);
+    }
+
+    private static ParameterLayout layout(int inputs, int units, WeightInitializer initializer) {
+        return ParameterLayout.of(with(
+                Networks.binary(inputs, Activation.RELU, units),
+                new InitialWeights(initializer, WeightInitializer.AUTO)));
+    }
+
+    private static NetworkSpec with(NetworkSpec spec, InitialWeights initialWeights) {
+        return new NetworkSpec(
+                spec.inputs(),
+                spec.task(),
+                spec.outputs(),
+                spec.layers(),
+                spec.loss(),
+                spec.optimizer(),
+                spec.regularization(),
+                spec.seed(),
+                spec.engine(),
+                initialWeights);
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.millrace.serializers.CodecSerializer;
 import dev.millrace.serializers.CodecTypeInformation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -276,6 +277,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     private EndReport snapshotOf(LiveModel model) {
         return new ModelSnapshot(
                 options.model(),
+                engine.choice().name().toLowerCase(Locale.ROOT),
                 engine.kernel(),
                 model.progress(),
                 model.weights().updates(),

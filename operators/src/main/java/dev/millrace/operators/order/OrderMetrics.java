@@ -10,15 +10,18 @@ public final class OrderMetrics {
     public static final String LATE_RECORDS = "lateRecords";
     /** Records that are equal in time, id and bytes to one that was handled; dropped. */
     public static final String COLLAPSED_RECORDS = "collapsedRecords";
-    /** Records that wait for the watermark now. */
+    /** Records that wait for the watermark in memory now. */
     public static final String BUFFERED_RECORDS = "bufferedRecords";
+    /** Segments of up to 8,192 records that wait for the watermark in state, since memory has no room for them. */
+    public static final String SPILLED_SEGMENTS = "spilledSegments";
 
     private final Counter late;
 
-    OrderMetrics(MetricGroup group, OrderBuffer<?, ?> buffer) {
+    OrderMetrics(MetricGroup group, OrderBuffer<?> buffer, OrderBufferState<?, ?> state) {
         late = group.counter(LATE_RECORDS);
         group.gauge(COLLAPSED_RECORDS, buffer::collapsed);
         group.gauge(BUFFERED_RECORDS, buffer::size);
+        group.gauge(SPILLED_SEGMENTS, state::segments);
     }
 
     void countLate() {

@@ -2,18 +2,7 @@ package dev.millrace.operators.order;
 
 import dev.millrace.events.Codec;
 import dev.millrace.events.Ordered;
-import dev.millrace.operators.order.OrderBuffer.Entry;
-import dev.millrace.serializers.CodecSerializer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -41,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At the end of bounded input the watermark jumps to the end of time. Instants up to the horizon, the last event time
  * of the input, are handled as ever; later ones reach {@link #onRemaining}, because nothing may be concluded from a time
- * that the input does not cover. Without a horizon that holds for all of them.
+ * that the input does not cover. That holds before the end too, where labels take the watermark beyond the last event:
+ * otherwise it would depend on how far the watermark came before it jumped. Without a horizon all instants that are left
+ * at the end are remaining ones.
  *
- * <p>Cost in event-time order: one heap insertion and removal per record, no timer. The buffer is written to keyed state
- * at the snapshot, key by key, and nowhere else.
+ * <p>Cost in event-time order: one heap insertion and removal per record, no timer. Up to {@link #DEFAULT_RECORDS_IN_MEMORY}
+ * records wait in memory, and are written to keyed state at the snapshot; what is beyond that waits in keyed state.
  *
  * @param <K> key
  * @param <R> record taken in
@@ -54,18 +45,21 @@ public abstract class OrderedOperator<K, R extends Ordered, O> extends AbstractS
         implements OneInputStreamOperator<R, O>, Triggerable<K, VoidNamespace> {
 
     private static final long serialVersionUID = 1L;
-    private static final String BUFFER_STATE = "order-buffer";
+
+    /** Records per subtask that wait for the watermark in memory, unless {@link #holdInMemory} says otherwise. */
+    public static final int DEFAULT_RECORDS_IN_MEMORY = 1 << 18;
 
     private final Order order;
     private final Codec<R> codec;
     private final @Nullable Long horizon;
+    private int recordsInMemory = DEFAULT_RECORDS_IN_MEMORY;
 
-    private transient OrderBuffer<K, R> buffer;
+    private transient OrderBuffer<R> buffer;
+    private transient OrderBufferState<K, R> bufferState;
     private transient OrderMetrics orderMetrics;
     private transient InternalTimerService<VoidNamespace> instants;
-    private transient ListState<R> bufferState;
-    /** Keys with records in {@link #bufferState}, to be overwritten at the next snapshot. */
-    private transient Set<K> keysInState;
+    /** Carries a buffered record to the key selector. */
+    private transient StreamRecord<R> keyed;
 
     private transient long watermark;
     private transient boolean ending;
@@ -79,6 +73,14 @@ public abstract class OrderedOperator<K, R extends Ordered, O> extends AbstractS
         this.order = order;
         this.codec = codec;
         this.horizon = horizon.isPresent() ? horizon.getAsLong() : null;
+    }
+
+    /** Before the operator starts: how many records may wait in memory per subtask, at least 1. Changes no result. */
+    public final void holdInMemory(int records) {
+        if (records < 1) {
+            throw new IllegalArgumentException("records held in memory must be at least 1, got " + records);
+        }
+        recordsInMemory = records;
     }
 
     /** Handles one record. The current key is the record's. */
@@ -103,29 +105,27 @@ public abstract class OrderedOperator<K, R extends Ordered, O> extends AbstractS
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        buffer = new OrderBuffer<>(codec);
-        keysInState = new HashSet<>();
         watermark = Long.MIN_VALUE;
-        bufferState = getPartitionedState(new ListStateDescriptor<>(BUFFER_STATE, new CodecSerializer<>(codec)));
-        if (context.isRestored()) {
-            KeyedStateBackend<K> backend = getKeyedStateBackend();
-            try (var keys = backend.getKeys(BUFFER_STATE, VoidNamespace.INSTANCE)) {
-                keys.forEach(keysInState::add);
-            }
-            for (K key : keysInState) {
-                setCurrentKey(key);
-                for (R value : bufferState.get()) {
-                    buffer.add(key, value);
-                }
-            }
+        keyed = new StreamRecord<>(null);
+        int maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+        bufferState = new OrderBufferState<>(this, getKeyedStateBackend(), maxParallelism, codec, this::keyOf);
+        buffer = new OrderBuffer<>(codec, bufferState, recordsInMemory);
+        for (R value : bufferState.savedMemory()) {
+            buffer.add(value);
         }
+    }
+
+    /** Leaves it as the current key. */
+    private K keyOf(R value) throws Exception {
+        setKeyContextElement(keyed.replace(value));
+        return currentKey();
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         instants = getInternalTimerService("instants", VoidNamespaceSerializer.INSTANCE, this);
-        orderMetrics = new OrderMetrics(getMetricGroup(), buffer);
+        orderMetrics = new OrderMetrics(getMetricGroup(), buffer, bufferState);
     }
 
     @Override
@@ -133,7 +133,7 @@ public abstract class OrderedOperator<K, R extends Ordered, O> extends AbstractS
         R value = element.getValue();
         if (order == Order.EVENT_TIME) {
             if (value.streamTime() > watermark) {
-                buffer.add(currentKey(), value);
+                buffer.add(value);
                 return;
             }
             orderMetrics.countLate();
@@ -145,15 +145,18 @@ public abstract class OrderedOperator<K, R extends Ordered, O> extends AbstractS
     public final void processWatermark(Watermark mark) throws Exception {
         watermark = mark.getTimestamp();
         boolean atEnd = watermark == Watermark.MAX_WATERMARK.getTimestamp();
-        long due = atEnd ? (horizon == null ? Long.MIN_VALUE : horizon) : watermark;
-        for (Entry<K, R> next = buffer.pollUntil(watermark); next != null; next = buffer.pollUntil(watermark)) {
-            advanceInstants(Math.min(next.value().streamTime() - 1, due));
-            setCurrentKey(next.key());
-            onRecord(next.value());
+        long due = horizon != null ? Math.min(watermark, horizon) : atEnd ? Long.MIN_VALUE : watermark;
+        for (R next = buffer.pollUntil(watermark); next != null; next = buffer.pollUntil(watermark)) {
+            advanceInstants(Math.min(next.streamTime() - 1, due));
+            setKeyContextElement(keyed.replace(next));
+            onRecord(next);
         }
         advanceInstants(due);
-        ending = atEnd;
-        super.processWatermark(mark);
+        if (atEnd) {
+            ending = true;
+            advanceInstants(watermark);
+        }
+        output.emitWatermark(mark);
     }
 
     private void advanceInstants(long time) throws Exception {
@@ -179,20 +182,6 @@ public abstract class OrderedOperator<K, R extends Ordered, O> extends AbstractS
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        Map<K, List<R>> byKey = new HashMap<>();
-        buffer.forEach((key, value) ->
-                byKey.computeIfAbsent(key, absent -> new ArrayList<>()).add(value));
-        for (K key : keysInState) {
-            if (!byKey.containsKey(key)) {
-                setCurrentKey(key);
-                bufferState.clear();
-            }
-        }
-        for (Map.Entry<K, List<R>> entry : byKey.entrySet()) {
-            setCurrentKey(entry.getKey());
-            bufferState.update(entry.getValue());
-        }
-        keysInState.clear();
-        keysInState.addAll(byKey.keySet());
+        bufferState.saveMemory(buffer.inMemory());
     }
 }

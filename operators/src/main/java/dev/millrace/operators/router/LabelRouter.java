@@ -127,11 +127,15 @@ public final class LabelRouter extends OrderedOperator<EventId, RouterInput, Sha
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        counted.update(List.of(metrics.snapshot()));
+        counted.update(List.of(metrics.snapshot(subtask())));
     }
 
     @Override
     public void endInput() {
-        output.collect(COUNTS, new StreamRecord<>(metrics.snapshot()));
+        output.collect(COUNTS, new StreamRecord<>(metrics.snapshot(subtask())));
+    }
+
+    private int subtask() {
+        return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     }
 }

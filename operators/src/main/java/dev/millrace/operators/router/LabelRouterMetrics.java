@@ -51,8 +51,8 @@ public final class LabelRouterMetrics {
         remembered += change;
     }
 
-    LabelCounts snapshot() {
-        return new LabelCounts(remembered, counts);
+    LabelCounts snapshot(int subtask) {
+        return new LabelCounts(subtask, remembered, counts);
     }
 
     /** Adds what another subtask, or this one before a restart, had counted. */

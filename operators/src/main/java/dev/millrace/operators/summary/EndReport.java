@@ -26,9 +26,9 @@ final class EndReportCodec implements Codec<EndReport> {
         if (report instanceof ModelSnapshot model) {
             output.writeByte(MODEL_TAG);
             ModelSnapshot.CODEC.write(model, output);
-        } else if (report instanceof LabelCounts counts) {
+        } else {
             output.writeByte(LABELS_TAG);
-            LabelCounts.CODEC.write(counts, output);
+            LabelCounts.CODEC.write((LabelCounts) report, output);
         }
     }
 

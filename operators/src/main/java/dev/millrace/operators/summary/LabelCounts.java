@@ -12,12 +12,22 @@ public final class LabelCounts implements EndReport {
 
     public static final Codec<LabelCounts> CODEC = new LabelCountsCodec();
 
+    private final int subtask;
     private final long remembered;
     private final long[] counts;
 
-    public LabelCounts(long remembered, long[] counts) {
+    /**
+     * @param subtask index of the subtask that counted
+     * @param counts by ordinal of {@link LabelOutcome}
+     */
+    public LabelCounts(int subtask, long remembered, long[] counts) {
+        this.subtask = subtask;
         this.remembered = remembered;
         this.counts = counts.clone();
+    }
+
+    public int subtask() {
+        return subtask;
     }
 
     /** Event ids that were remembered: their labels may still come or change. */
@@ -37,22 +47,15 @@ public final class LabelCounts implements EndReport {
         @Override
         public void write(LabelCounts value, DataOutput output) throws IOException {
             output.writeByte(VERSION);
+            Wire.writeUnsigned(output, value.subtask);
             Wire.writeSigned(output, value.remembered);
-            Wire.writeUnsigned(output, value.counts.length);
-            for (long count : value.counts) {
-                Wire.writeUnsigned(output, count);
-            }
+            Wire.writeCounts(output, value.counts);
         }
 
         @Override
         public LabelCounts read(DataInput input) throws IOException {
             Wire.readVersion(input, VERSION, "label counts");
-            long remembered = Wire.readSigned(input);
-            long[] counts = new long[Wire.readCount(input)];
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] = Wire.readUnsigned(input);
-            }
-            return new LabelCounts(remembered, counts);
+            return new LabelCounts(Wire.readCount(input), Wire.readSigned(input), Wire.readCounts(input));
         }
     }
 }

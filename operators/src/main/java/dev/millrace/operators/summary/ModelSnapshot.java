@@ -11,13 +11,20 @@ import java.io.IOException;
  * The model of one shard at the end of its input.
  *
  * @param model name of the model
+ * @param engine the engine that trains it, as the pipeline file calls it
  * @param kernel the numeric kernel that computed the parameters
  * @param updates number of updates
  * @param waitingRows labelled rows in the part-full mini-batch, not trained
  * @param parameters in the engines' flat order; not to be changed
  */
 public record ModelSnapshot(
-        String model, String kernel, ShardProgress progress, long updates, int waitingRows, float[] parameters)
+        String model,
+        String engine,
+        String kernel,
+        ShardProgress progress,
+        long updates,
+        int waitingRows,
+        float[] parameters)
         implements EndReport {
 
     static final Codec<ModelSnapshot> CODEC = new ModelSnapshotCodec();
@@ -31,6 +38,7 @@ public record ModelSnapshot(
         public void write(ModelSnapshot value, DataOutput output) throws IOException {
             output.writeByte(VERSION);
             Wire.writeText(output, value.model);
+            Wire.writeText(output, value.engine);
             Wire.writeText(output, value.kernel);
             ShardProgress.CODEC.write(value.progress, output);
             Wire.writeUnsigned(output, value.updates);
@@ -42,6 +50,7 @@ public record ModelSnapshot(
         public ModelSnapshot read(DataInput input) throws IOException {
             Wire.readVersion(input, VERSION, "model snapshot");
             return new ModelSnapshot(
+                    Wire.readText(input),
                     Wire.readText(input),
                     Wire.readText(input),
                     ShardProgress.CODEC.read(input),

@@ -9,10 +9,11 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -27,7 +28,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Collects what the subtasks report at the end of a bounded input into one row each: the digest of all weights, and what
  * became of all labels. Runs at parallelism 1. A stream without an end never reaches it.
  *
- * <p>State: the reports so far, since the subtasks before it may end before and after a checkpoint.
+ * <p>State: the reports so far, since the subtasks before it may end before and after a checkpoint. A subtask that is
+ * restored at its end reports a second time: the last report of a shard counts.
  */
 public final class RunSummary extends AbstractStreamOperator<ReportRow>
         implements OneInputStreamOperator<EndReport, ReportRow>, BoundedOneInput {
@@ -38,16 +40,14 @@ public final class RunSummary extends AbstractStreamOperator<ReportRow>
 
     private final String pipeline;
     private final String model;
-    private final String engine;
 
     private transient ListState<EndReport> saved;
     private transient List<EndReport> reports;
 
     @SuppressWarnings("NullAway.Init") // transient fields are built in initializeState
-    public RunSummary(String pipeline, String model, String engine) {
+    public RunSummary(String pipeline, String model) {
         this.pipeline = pipeline;
         this.model = model;
-        this.engine = engine;
     }
 
     @Override
@@ -71,25 +71,25 @@ public final class RunSummary extends AbstractStreamOperator<ReportRow>
 
     @Override
     public void endInput() {
-        List<ModelSnapshot> models = new ArrayList<>();
-        List<LabelCounts> counts = new ArrayList<>();
+        TreeMap<Integer, ModelSnapshot> models = new TreeMap<>();
+        Map<Integer, LabelCounts> counts = new TreeMap<>();
         for (EndReport report : reports) {
             if (report instanceof ModelSnapshot snapshot) {
-                models.add(snapshot);
+                models.put(snapshot.progress().shard(), snapshot);
             } else if (report instanceof LabelCounts labels) {
-                counts.add(labels);
+                counts.put(labels.subtask(), labels);
             }
         }
         if (!models.isEmpty()) {
-            output.collect(new StreamRecord<>(digest(models)));
+            output.collect(new StreamRecord<>(digest(List.copyOf(models.values()))));
         }
         if (!counts.isEmpty()) {
-            output.collect(new StreamRecord<>(sum(counts)));
+            output.collect(new StreamRecord<>(sum(counts.values())));
         }
     }
 
+    /** @param models in the order of their shards */
     private ModelDigestRow digest(List<ModelSnapshot> models) {
-        models.sort(Comparator.comparingInt(snapshot -> snapshot.progress().shard()));
         MessageDigest sha256 = sha256();
         long updates = 0;
         long trainedRows = 0;
@@ -110,11 +110,11 @@ public final class RunSummary extends AbstractStreamOperator<ReportRow>
                 trainedRows,
                 waitingRows,
                 HexFormat.of().formatHex(sha256.digest()),
-                engine,
+                models.get(0).engine(),
                 models.get(0).kernel());
     }
 
-    private LabelCountsRow sum(List<LabelCounts> subtasks) {
+    private LabelCountsRow sum(Collection<LabelCounts> subtasks) {
         TreeMap<String, Long> outcomes = new TreeMap<>();
         for (LabelOutcome outcome : LabelOutcome.values()) {
             long sum =

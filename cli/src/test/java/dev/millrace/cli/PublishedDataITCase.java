@@ -1,0 +1,138 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The ready pipelines on published data, which may not be shipped: skipped where the folder that {@code millrace.data} names,
+ * {@code ../shared/data} beside the clone by default, does not exist.
+ */
+class PublishedDataITCase {
+
+    private static final Path PIPELINES = Path.of("..", "pipelines");
+    private static final Path DATA = Path.of(System.getProperty("millrace.data", "../../shared/data"));
+    private static final long DELAY_DAYS = 7;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void needsTheData() {
+        assumeTrue(
+                Files.isDirectory(DATA),
+                () -> "no published data in " + DATA.toAbsolutePath().normalize());
+    }
+
+    @Test
+    void aMonthOfTheHandbookGivesTheSameFiguresInBothFormsOfItsLabels() throws IOException {
+        Path transactions = DATA.resolve("fraud/fdh_transactions_2018-04.csv.gz");
+        String[] from = {"--from", "2018-04-11T00:00:00Z"};
+        JsonNode inside = evaluate("handbook-april", transactions, from);
+        JsonNode ownTopic = evaluate(
+                "handbook-april-topic",
+                transactions,
+                "--labels",
+                labelsOf(transactions).toString(),
+                "--parallelism",
+                "2",
+                from[0],
+                from[1]);
+
+        assertThat(inside.get("events").asLong()).isEqualTo(288_062);
+        assertThat(inside.get("labelled").asLong()).isEqualTo(288_062);
+        assertThat(inside.get("rejected").asLong()).isZero();
+        assertThat(inside.at("/metrics/roc_auc").asDouble()).isGreaterThanOrEqualTo(0.59);
+        assertThat(ownTopic.get("metrics")).isEqualTo(inside.get("metrics"));
+        assertThat(ownTopic.get("weights_sha256")).isEqualTo(inside.get("weights_sha256"));
+    }
+
+    @Test
+    void electricityPricesAreLearnedAsWellAsByAPlainLoop() throws IOException {
+        JsonNode result = evaluate("elec2", DATA.resolve("stream/elec2.csv.gz"));
+        assertThat(result.at("/metrics/accuracy").asDouble()).isGreaterThanOrEqualTo(0.77);
+        assertThat(result.at("/metrics/roc_auc").asDouble()).isGreaterThanOrEqualTo(0.85);
+    }
+
+    @Test
+    void bothEnginesAgreeToThreeDigits() throws IOException {
+        Path events = DATA.resolve("stream/elec2.csv.gz");
+        Path dl4j = Files.writeString(
+                directory.resolve("elec2-dl4j.yaml"),
+                Files.readString(PIPELINES.resolve("elec2.yaml")).replace("model:\n", "model:\n  engine: dl4j\n"));
+        JsonNode fused = evaluate(PIPELINES.resolve("elec2.yaml"), events, "--limit", "8000");
+        JsonNode other = evaluate(dl4j, events, "--limit", "8000");
+        assertThat(fused.get("engine").asText()).isEqualTo("fused");
+        assertThat(other.get("engine").asText()).isEqualTo("dl4j");
+        assertThat(other.at("/metrics/roc_auc").asDouble())
+                .isCloseTo(fused.at("/metrics/roc_auc").asDouble(), Offset.offset(5e-4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "phishing, fraud/phishing_river.csv.gz, 1250",
+        "kdd99-http, fraud/kdd99_http.csv.gz, 50000",
+        "sea, stream/sea_nse_training.csv.gz, 50000",
+        "movielens-ratings, rec/ml100k_ratings.csv.gz, 20000"
+    })
+    void everyReadyPipelineRuns(String pipeline, String file, long rows) throws IOException {
+        JsonNode result = evaluate(pipeline, DATA.resolve(file), "--limit", Long.toString(rows));
+        assertThat(result.get("events").asLong()).isEqualTo(rows);
+        assertThat(result.get("labelled").asLong()).isEqualTo(rows);
+        assertThat(result.get("rejected").asLong()).isZero();
+    }
+
+    /** The labels of transactions as a file of their own, each seven days late. */
+    private Path labelsOf(Path transactions) throws IOException {
+        Path labels = directory.resolve("labels.csv");
+        try (BufferedReader rows = new BufferedReader(new InputStreamReader(
+                        new GZIPInputStream(Files.newInputStream(transactions)), StandardCharsets.UTF_8));
+                PrintWriter out = new PrintWriter(Files.newBufferedWriter(labels))) {
+            List<String> columns = List.of(rows.readLine().split(","));
+            int id = columns.indexOf("TRANSACTION_ID");
+            int time = columns.indexOf("TX_DATETIME");
+            int fraud = columns.indexOf("TX_FRAUD");
+            out.println("TRANSACTION_ID,TX_FRAUD,LABEL_TIME");
+            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
+                String[] cells = row.split(",");
+                LocalDateTime known =
+                        LocalDateTime.parse(cells[time].replace(' ', 'T')).plusDays(DELAY_DAYS);
+                out.println(cells[id] + "," + cells[fraud] + "," + known);
+            }
+        }
+        return labels;
+    }
+
+    private JsonNode evaluate(String pipeline, Path events, String... options) throws IOException {
+        return evaluate(PIPELINES.resolve(pipeline + ".yaml"), events, options);
+    }
+
+    private JsonNode evaluate(Path pipeline, Path events, String... options) throws IOException {
+        Path json = directory.resolve("result.json");
+        List<String> arguments = new ArrayList<>(
+                List.of("evaluate", pipeline.toString(), "--events", events.toString(), "--json", json.toString()));
+        arguments.addAll(List.of(options));
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return new ObjectMapper().readTree(json.toFile());
+    }
+}

@@ -1,0 +1,183 @@
+package dev.millrace.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Every codec of {@link Codecs}, its layout pinned. */
+class CodecsTest {
+
+    @Nested
+    class OfAnEventId extends CodecContract<EventId> {
+        @Override
+        protected Codec<EventId> codec() {
+            return Codecs.EVENT_ID;
+        }
+
+        @Override
+        protected List<EventId> values() {
+            return Samples.IDS;
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "010154";
+        }
+    }
+
+    @Nested
+    class OfAnEvent extends CodecContract<Event> {
+        @Override
+        protected Codec<Event> codec() {
+            return Codecs.EVENT;
+        }
+
+        @Override
+        protected List<Event> values() {
+            return Samples.events();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "01015480a0abfef9623f8000000240290000000000007ff80000000000000200036331";
+        }
+    }
+
+    @Nested
+    class OfARoutedEvent extends CodecContract<RouterInput> {
+        @Override
+        protected Codec<RouterInput> codec() {
+            return Codecs.ROUTER_INPUT;
+        }
+
+        @Override
+        protected List<RouterInput> values() {
+            return Samples.routerInputs();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "0101015480a0abfef962033f80000080b08fbffe62";
+        }
+
+        @Test
+        void theLayoutOfALabelRecordIsThatOfEarlierReleases() throws Exception {
+            assertThat(read(hex("0102015480a0abfef9623f800000")))
+                    .isEqualTo(Samples.routerInputs().get(1));
+        }
+
+        @Test
+        void anUnknownKindIsDamage() {
+            assertThatIOException().isThrownBy(() -> read(hex("0107010200"))).withMessageContaining("kind 7");
+        }
+    }
+
+    @Nested
+    class OfAnExample extends CodecContract<Example> {
+        @Override
+        protected Codec<Example> codec() {
+            return Codecs.EXAMPLE;
+        }
+
+        @Override
+        protected List<Example> values() {
+            return Samples.examples();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "01015480a0abfef962037fc000003f8000000763617264203137023f0000007fc00000";
+        }
+    }
+
+    @Nested
+    class OfAResolvedLabel extends CodecContract<ResolvedLabel> {
+        @Override
+        protected Codec<ResolvedLabel> codec() {
+            return Codecs.RESOLVED_LABEL;
+        }
+
+        @Override
+        protected List<ResolvedLabel> values() {
+            return Samples.resolvedLabels();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "010003742d3180a0abfef962c0c9b2fef962023f80000000000000ac02";
+        }
+    }
+
+    @Nested
+    class OfAShardInput extends CodecContract<ShardInput> {
+        @Override
+        protected Codec<ShardInput> codec() {
+            return Codecs.SHARD_INPUT;
+        }
+
+        @Override
+        protected List<ShardInput> values() {
+            return Samples.shardInputs();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "0101015480a0abfef962037fc000003f8000000763617264203137023f0000007fc00000";
+        }
+
+        /** Each kind of input evolves by itself: its tag stands before its version. */
+        @Override
+        protected int versionIndex() {
+            return 1;
+        }
+
+        @Test
+        void anUnknownKindMayBeThatOfANewerRelease() {
+            assertThatIOException().isThrownBy(() -> read(hex("0301"))).withMessageContaining("newer release");
+        }
+    }
+
+    @Nested
+    class OfAPrediction extends CodecContract<Prediction> {
+        @Override
+        protected Codec<Prediction> codec() {
+            return Codecs.PREDICTION;
+        }
+
+        @Override
+        protected List<Prediction> values() {
+            return Samples.predictions();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "01056672617564015480a0abfef96201013e800000ac0280000000000000000763617264203137";
+        }
+    }
+
+    @Nested
+    class OfAScoredLabel extends CodecContract<ScoredLabel> {
+        @Override
+        protected Codec<ScoredLabel> codec() {
+            return Codecs.SCORED_LABEL;
+        }
+
+        @Override
+        protected List<ScoredLabel> values() {
+            return Samples.scoredLabels();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "0105667261756401015480a0abfef962c0c9b2fef962023f8000000000000001013e800000ac02";
+        }
+    }
+
+    private static byte[] hex(String bytes) {
+        return HexFormat.of().parseHex(bytes);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.millrace.networks;
+
+import dev.millrace.networks.ParameterLayout.Role;
+import dev.millrace.networks.ParameterLayout.Stage;
+import dev.millrace.networks.ParameterLayout.Start;
+import dev.millrace.networks.ParameterLayout.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Goes through the layers with the shape that each one meets; refuses those that do not fit. */
+final class LayoutBuilder {
+
+    private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
+    private final int slots;
+    private final InitialWeights initialWeights;
+    private final List<Tensor> tensors = new ArrayList<>();
+    private long count;
+    private int index;
+
+    private LayoutBuilder(int slots, InitialWeights initialWeights) {
+        this.slots = slots;
+        this.initialWeights = initialWeights;
+    }
+
+    static ParameterLayout build(
+            int inputs,
+            Task task,
+            int outputs,
+            List<LayerSpec> layers,
+            OptimizerSpec optimizer,
+            InitialWeights initialWeights) {
+        LayoutBuilder builder = new LayoutBuilder(optimizer.slots(), initialWeights);
+        Shape shape = Shape.flat(inputs);
+        List<Stage> stages = new ArrayList<>(builder.stages(shape, layers, "model.layers"));
+        if (!stages.isEmpty()) {
+            shape = stages.get(stages.size() - 1).output();
+        }
+        if (shape.sequence()) {
+            throw new IllegalArgumentException("model.layers must end in a flat vector, got " + shape
+                    + "; add a pool or flatten layer at the end");
+        }
+        LayerSpec last = new LayerSpec.Dense(outputs, task.outputActivation());
+        stages.add(builder.stage(last, shape, "model.outputs", true));
+        return ParameterLayout.of(stages, builder.tensors, (int) builder.count, optimizer.slots());
+    }
+
+    private List<Stage> stages(Shape input, List<LayerSpec> layers, String path) {
+        List<Stage> stages = new ArrayList<>();
+        Shape shape = input;
+        for (int i = 0; i < layers.size(); i++) {
+            String here = path + "[" + i + "]";
+            LayerSpec layer = layers.get(i);
+            if (i > 0 && layer instanceof LayerSpec.Dropout && layers.get(i - 1) instanceof LayerSpec.Dropout) {
+                throw new IllegalArgumentException(here + " must not be dropout after dropout, got " + layers.get(i - 1)
+                        + " and " + layer + "; write one with the joint rate");
+            }
+            Stage stage = stage(layer, shape, here, false);
+            stages.add(stage);
+            shape = stage.output();
+        }
+        return stages;
+    }
+
+    private Stage stage(LayerSpec layer, Shape input, String path, boolean last) {
+        List<Stage> inner = List.of();
+        Shape output = input;
+        int channels = input.channels();
+        int first = tensors.size();
+        if (layer instanceof LayerSpec.Residual residual) {
+            inner = stages(input, residual.layers(), path + ".residual");
+            output = inner.get(inner.size() - 1).output();
+            if (!output.equals(input)) {
+                throw new IllegalArgumentException(path + ".residual must end in the shape it begins with, got " + input
+                        + " and " + output + "; make its last layer as wide as the layer before it");
+            }
+            return new Stage(index++, layer, last, input, output, List.of(), inner);
+        } else if (layer instanceof LayerSpec.Dense dense) {
+            weights("weights", channels, dense.units(), drawn(dense.activation(), last, channels, dense.units()));
+            constant("bias", dense.units(), 0);
+            output = new Shape(input.steps(), dense.units(), input.sequence());
+        } else if (layer instanceof LayerSpec.Sequence sequence) {
+            output = sequence(sequence, input, path);
+        } else if (layer instanceof LayerSpec.Lstm lstm) {
+            requireSequence(input, path, "lstm");
+            int units = lstm.units();
+            requireRoom(4, units);
+            weights("weights", channels, 4 * units, drawn(Activation.TANH, false, channels, units));
+            weights("recurrent weights", units, 4 * units, drawn(Activation.TANH, false, units, units));
+            // An open forget gate lets gradients through from the start (Gers et al. 2000).
+            constant("input bias", units, 0);
+            constant("forget bias", units, 1);
+            constant("candidate and output bias", 2 * units, 0);
+            output = Shape.sequence(input.steps(), units);
+        } else if (layer instanceof LayerSpec.Gru gru) {
+            requireSequence(input, path, "gru");
+            int units = gru.units();
+            requireRoom(3, units);
+            weights("weights", channels, 3 * units, drawn(Activation.TANH, false, channels, units));
+            weights("recurrent weights", units, 3 * units, drawn(Activation.TANH, false, units, units));
+            constant("bias", 3 * units, 0);
+            output = Shape.sequence(input.steps(), units);
+        } else if (layer instanceof LayerSpec.Convolution convolution) {
+            requireSequence(input, path, "convolution");
+            int filters = convolution.filters();
+            requireRoom(convolution.width(), channels);
+            int seen = convolution.width() * channels;
+            weights("weights", seen, filters, drawn(convolution.activation(), false, seen, filters));
+            constant("bias", filters, 0);
+            output = Shape.sequence((input.steps() - 1) / convolution.stride() + 1, filters);
+        } else if (layer instanceof LayerSpec.Attention attention) {
+            requireSequence(input, path, "attention");
+            int units = attention.units();
+            for (String name : List.of("queries", "keys", "values")) {
+                weights(name, channels, units, drawn(Activation.IDENTITY, false, channels, units));
+            }
+            weights("outputs", units, units, drawn(Activation.IDENTITY, false, units, units));
+            output = Shape.sequence(input.steps(), units);
+        } else if (layer instanceof LayerSpec.Pool) {
+            requireSequence(input, path, "pool");
+            output = Shape.flat(channels);
+        } else if (layer instanceof LayerSpec.Flatten) {
+            requireSequence(input, path, "flatten");
+            output = Shape.flat(input.size());
+        } else if (layer instanceof LayerSpec.LayerNormalization) {
+            constant("gain", channels, 1);
+            constant("shift", channels, 0);
+        } else if (layer instanceof LayerSpec.BatchNormalization) {
+            constant("gain", channels, 1);
+            constant("shift", channels, 0);
+            tensor("running mean", Role.STATISTIC, 1, channels, new Start.Constant(0));
+            tensor("running variance", Role.STATISTIC, 1, channels, new Start.Constant(1));
+        }
+        requireRoom(output.steps(), output.channels());
+        int number = layer instanceof LayerSpec.Dropout ? index : index++;
+        return new Stage(number, layer, last, input, output, tensors.subList(first, tensors.size()), inner);
+    }
+
+    private static Shape sequence(LayerSpec.Sequence sequence, Shape input, String path) {
+        if (input.sequence()) {
+            throw new IllegalArgumentException(path + ".sequence must come first, got " + input + "; remove it");
+        }
+        int width = input.channels();
+        int channels = width / sequence.steps() - (sequence.masked() ? 1 : 0);
+        if (width % sequence.steps() != 0 || channels < 1) {
+            throw new IllegalArgumentException(path + ".sequence.steps must divide the " + width
+                    + " values before it into steps of " + (sequence.masked() ? "a mark and " : "")
+                    + "one or more channels, got " + sequence.steps() + "; count the inputs of a step");
+        }
+        return Shape.sequence(sequence.steps(), channels);
+    }
+
+    private static void requireSequence(Shape input, String path, String layer) {
+        if (!input.sequence()) {
+            throw new IllegalArgumentException(path + "." + layer + " must come after a sequence, got a flat vector of "
+                    + input + "; begin with a sequence layer, e.g. {sequence: {steps: 10}}");
+        }
+    }
+
+    private Start drawn(Activation activation, boolean last, int inputs, int units) {
+        WeightInitializer chosen = last ? initialWeights.output() : initialWeights.hidden();
+        if (chosen == WeightInitializer.AUTO) {
+            chosen = activation.rectifies() ? WeightInitializer.HE_UNIFORM : WeightInitializer.XAVIER_UNIFORM;
+        }
+        return new Start.Drawn(chosen, inputs, units);
+    }
+
+    private void weights(String name, int rows, int columns, Start start) {
+        tensor(name, Role.WEIGHT, rows, columns, start);
+    }
+
+    private void constant(String name, int columns, float value) {
+        tensor(name, Role.FREE, 1, columns, new Start.Constant(value));
+    }
+
+    private void tensor(String name, Role role, int rows, int columns, Start start) {
+        long offset = count;
+        count += (long) rows * columns;
+        if (columns < 1 || count * Math.max(1, slots) > MOST_VALUES) {
+            throw new IllegalArgumentException("model.layers must give at most " + MOST_VALUES
+                    + " parameters times optimiser slots, got " + count + " times " + slots + "; make layers narrower");
+        }
+        tensors.add(new Tensor(index, name, role, (int) offset, rows, columns, start));
+    }
+
+    private static void requireRoom(long steps, long channels) {
+        if (steps * channels > MOST_VALUES) {
+            throw new IllegalArgumentException("model.layers must give at most " + MOST_VALUES + " values per row, got "
+                    + steps * channels + "; make layers narrower");
+        }
+    }
+}

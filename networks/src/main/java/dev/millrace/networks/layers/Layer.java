@@ -1,0 +1,124 @@
+package dev.millrace.networks.layers;
+
+import dev.millrace.networks.ParameterLayout.Stage;
+import dev.millrace.networks.Shape;
+import java.util.Arrays;
+
+/**
+ * One layer at work: values forward, derivatives of the loss backward.
+ *
+ * <ul>
+ *   <li>input: {@code [rows, input.steps, input.channels]}; output and deltas: {@code [rows, output.steps, output.channels]}; flat,
+ *       row-major
+ *   <li>present: {@code [rows]}, how many steps of a row there are: the last ones; 1 for flat vectors. The others hold zeros in
+ *       values and anything in deltas
+ * </ul>
+ *
+ * <p>Scratch memory is the layer's and grows with the largest mini-batch. Belongs to one thread at a time. {@link #backward} follows
+ * {@link #forward} of the same mini-batch, whose input must not have changed.
+ */
+public abstract class Layer {
+
+    private final Stage stage;
+    private final Shape input;
+    private final Shape output;
+    private float[] values = new float[0];
+    private float[] inputDeltas = new float[0];
+    private int[] present = new int[0];
+
+    protected Layer(Stage stage) {
+        this.stage = stage;
+        this.input = stage.input();
+        this.output = stage.output();
+    }
+
+    public final Stage stage() {
+        return stage;
+    }
+
+    public final Shape inputShape() {
+        return input;
+    }
+
+    public final Shape outputShape() {
+        return output;
+    }
+
+    /** The output of the last {@link #forward}. */
+    public final float[] values() {
+        return values;
+    }
+
+    /** The steps of the output. */
+    public final int[] present() {
+        return present;
+    }
+
+    /** What the last {@link #backward} left for the layer before. */
+    public final float[] inputDeltas() {
+        return inputDeltas;
+    }
+
+    /** Takes the parameters of the network. Called again whenever they have changed. */
+    public void load(float[] parameters) {}
+
+    /** @param pass whether this is training, and which update of it */
+    public final void forward(float[] inputs, int[] inputPresent, int rows, Pass pass) {
+        if (present.length < rows) {
+            values = new float[rows * output.size()];
+            inputDeltas = new float[rows * input.size()];
+            present = new int[rows];
+            reserve(rows);
+        }
+        for (int row = 0; row < rows; row++) {
+            present[row] = presentAfter(inputs, inputPresent[row], row);
+            Arrays.fill(values, row * output.size(), row * output.size() + absentAfter(row), 0);
+        }
+        compute(inputs, inputPresent, rows, pass);
+    }
+
+    private int absentAfter(int row) {
+        return (output.steps() - present[row]) * output.channels();
+    }
+
+    /** The steps of a row's output. */
+    protected int presentAfter(float[] inputs, int inputPresent, int row) {
+        return inputPresent;
+    }
+
+    /** Makes room for mini-batches of so many rows. */
+    protected void reserve(int rows) {}
+
+    /** Writes the steps of {@link #values} that are present. */
+    protected abstract void compute(float[] inputs, int[] inputPresent, int rows, Pass pass);
+
+    /**
+     * Writes this layer's part of the flat gradient, and {@link #inputDeltas}.
+     *
+     * @param deltas may be changed
+     */
+    public final void backward(
+            float[] inputs, int[] inputPresent, float[] deltas, int rows, Pass pass, float[] gradient) {
+        Arrays.fill(inputDeltas, 0, rows * input.size(), 0);
+        differentiate(inputs, inputPresent, deltas, rows, pass, gradient);
+    }
+
+    /** As {@link #backward}, with {@link #inputDeltas} all zero at first. */
+    protected abstract void differentiate(
+            float[] inputs, int[] inputPresent, float[] deltas, int rows, Pass pass, float[] gradient);
+
+    /** Where the first step that is present begins in {@link #values}. */
+    protected final int firstOfOutput(int row) {
+        return row * output.size() + absentAfter(row);
+    }
+
+    /** Where the first step that is present begins in the input. */
+    protected final int firstOfInput(int[] inputPresent, int row) {
+        return row * input.size() + (input.steps() - inputPresent[row]) * input.channels();
+    }
+
+    /** Whether the units of this layer can die, that is be 0 whatever comes. */
+    protected boolean rectifies() {
+        return false;
+    }
+}

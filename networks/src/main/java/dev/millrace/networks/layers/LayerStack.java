@@ -1,0 +1,108 @@
+package dev.millrace.networks.layers;
+
+import dev.millrace.networks.LayerSpec;
+import dev.millrace.networks.ParameterLayout.Stage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/** Layers one after the other. */
+public final class LayerStack {
+
+    private final Layer[] layers;
+    private float[] inputs = new float[0];
+    private int[] present = new int[0];
+
+    /** @param dense makes the dense layers, the output layer included; that one gives plain sums */
+    public LayerStack(List<Stage> stages, Function<Stage, Layer> dense) {
+        this.layers = stages.stream().map(stage -> layer(stage, dense)).toArray(Layer[]::new);
+    }
+
+    private static Layer layer(Stage stage, Function<Stage, Layer> dense) {
+        LayerSpec spec = stage.layer();
+        if (spec instanceof LayerSpec.Dense) {
+            return dense.apply(stage);
+        } else if (spec instanceof LayerSpec.Dropout dropout) {
+            return new DropoutLayer(stage, dropout);
+        } else if (spec instanceof LayerSpec.Sequence sequence) {
+            return new SequenceLayer(stage, sequence);
+        } else if (spec instanceof LayerSpec.Lstm lstm) {
+            return new LstmLayer(stage, lstm);
+        } else if (spec instanceof LayerSpec.Gru gru) {
+            return new GruLayer(stage, gru);
+        } else if (spec instanceof LayerSpec.Convolution convolution) {
+            return new ConvolutionLayer(stage, convolution);
+        } else if (spec instanceof LayerSpec.Attention attention) {
+            return new AttentionLayer(stage, attention);
+        } else if (spec instanceof LayerSpec.Pool pool) {
+            return new PoolLayer(stage, pool);
+        } else if (spec instanceof LayerSpec.Flatten) {
+            return new FlattenLayer(stage);
+        } else if (spec instanceof LayerSpec.LayerNormalization) {
+            return new LayerNormalizationLayer(stage);
+        } else if (spec instanceof LayerSpec.BatchNormalization) {
+            return new BatchNormalizationLayer(stage);
+        } else if (spec instanceof LayerSpec.Residual) {
+            return new ResidualLayer(stage, new LayerStack(stage.inner(), dense));
+        }
+        throw new AssertionError("no layer for " + spec);
+    }
+
+    public List<Layer> layers() {
+        return List.of(layers);
+    }
+
+    /** {@code [rows, outputs]} of the last {@link #forward}. */
+    public float[] values() {
+        return layers[layers.length - 1].values();
+    }
+
+    /** The steps of the output. */
+    public int[] present() {
+        return layers[layers.length - 1].present();
+    }
+
+    /** {@code [rows, inputs]} of the last {@link #backward}. */
+    public float[] inputDeltas() {
+        return layers[0].inputDeltas();
+    }
+
+    public void load(float[] parameters) {
+        for (Layer layer : layers) {
+            layer.load(parameters);
+        }
+    }
+
+    /** Rows of flat vectors through all layers. */
+    public void forward(float[] flat, int rows, Pass pass) {
+        int[] ones = present;
+        if (ones.length < rows) {
+            ones = new int[rows];
+            Arrays.fill(ones, 1);
+        }
+        forward(flat, ones, rows, pass);
+    }
+
+    void forward(float[] input, int[] inputPresent, int rows, Pass pass) {
+        inputs = input;
+        present = inputPresent;
+        float[] values = input;
+        int[] steps = inputPresent;
+        for (Layer layer : layers) {
+            layer.forward(values, steps, rows, pass);
+            values = layer.values();
+            steps = layer.present();
+        }
+    }
+
+    /** @param deltas derivatives of the loss with respect to the output; may be changed */
+    public void backward(float[] deltas, int rows, Pass pass, float[] gradient) {
+        float[] values = deltas;
+        for (int i = layers.length - 1; i >= 0; i--) {
+            float[] before = i == 0 ? inputs : layers[i - 1].values();
+            int[] steps = i == 0 ? present : layers[i - 1].present();
+            layers[i].backward(before, steps, values, rows, pass, gradient);
+            values = layers[i].inputDeltas();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.millrace.networks.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.millrace.networks.Activation;
+import dev.millrace.networks.Engine;
+import dev.millrace.networks.EngineContract;
+import dev.millrace.networks.LayerSpec;
+import dev.millrace.networks.NetworkSpec;
+import dev.millrace.networks.Networks;
+import dev.millrace.networks.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Weights after training are the same bits on plain loops and on vectors of any width. */
+class VectorBitsTest {
+
+    private static final String PLAIN = "0";
+    private static final List<String> VECTORS = List.of("128", "256", "512");
+
+    /** Those that the engine has. */
+    static List<Activation> activations() {
+        return Arrays.stream(Activation.values())
+                .filter(activation -> FusedCatalogue.missing(Networks.binary(1, activation, 1)) == null)
+                .toList();
+    }
+
+    @BeforeEach
+    void needsTheModule() {
+        assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    }
+
+    @Test
+    void everyChoiceOfLoopsIsTheOneAskedFor() {
+        NetworkSpec spec = Networks.binary(1, Activation.RELU);
+        assertThat(IsolatedEngines.loops(PLAIN, spec)).isEqualTo("plain loops");
+        for (String bits : VECTORS) {
+            assertThat(IsolatedEngines.loops(bits, spec)).isEqualTo("vectors of " + bits + " bits");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void everyActivationLossAndOptimizerLearnsTheSameBits(Activation activation) {
+        List<NetworkSpec> specs = EngineContract.everyLossAndOptimizer().stream()
+                .map(spec -> Networks.with(spec, hidden(activation, 6, 3)))
+                .distinct()
+                .toList();
+        List<Integer> expected = hashes(PLAIN, specs, 13, 60);
+        for (String bits : VECTORS) {
+            assertThat(hashes(bits, specs, 13, 60))
+                    .as("vectors of %s bits", bits)
+                    .isEqualTo(expected);
+        }
+    }
+
+    /** Widths around those of vectors and tiles, and batches around the rows of a tile. */
+    @ParameterizedTest
+    @CsvSource({
+        "1,1,1,1",
+        "3,1,7,2",
+        "7,17,1,3",
+        "17,33,3,5",
+        "33,7,64,9",
+        "1000,3,2,4",
+        "2,1000,5,33",
+        "64,64,64,150",
+        "16,128,96,6"
+    })
+    void everyWidthLearnsTheSameBits(int inputs, int first, int second, int rows) {
+        List<NetworkSpec> specs = new ArrayList<>();
+        for (Activation activation : activations()) {
+            specs.add(Networks.with(Networks.binary(inputs, activation), withDropout(activation, first, second)));
+        }
+        List<Integer> expected = hashes(PLAIN, specs, rows, 20);
+        for (String bits : VECTORS) {
+            assertThat(hashes(bits, specs, rows, 20))
+                    .as("vectors of %s bits", bits)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void tenThousandMiniBatchesLearnTheSameBits() {
+        List<NetworkSpec> specs = List.of(Networks.binary(9, Activation.RELU, 17, 8));
+        List<Integer> expected = hashes(PLAIN, specs, 11, 10_000);
+        for (String bits : VECTORS) {
+            assertThat(hashes(bits, specs, 11, 10_000))
+                    .as("vectors of %s bits", bits)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 33, 64, 150})
+    void aRowScoresTheSameAloneAndInAGroupOnAnyLoops(int rows) {
+        NetworkSpec spec = Networks.binary(19, Activation.SIGMOID, 40, 33);
+        float[] inputs = Networks.normal(19 * rows, 8);
+        float[] expected = scores(PLAIN, spec, inputs, rows, 1);
+        for (String bits : VECTORS) {
+            assertThat(scores(bits, spec, inputs, rows, 1)).isEqualTo(expected);
+            assertThat(scores(bits, spec, inputs, rows, rows)).isEqualTo(expected);
+        }
+    }
+
+    /** From sums so small that their squares vanish to ones whose exponentials do. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Activation.class,
+            names = {"SIGMOID", "TANH"})
+    void exponentialsAreTheSameBitsOverTheirWholeRange(Activation activation) {
+        NetworkSpec spec = Networks.binary(1, activation, 64);
+        Random random = new Random(5);
+        Weights weights;
+        try (Engine engine = IsolatedEngines.create(PLAIN, spec)) {
+            weights = engine.initialWeights(1);
+        }
+        for (int unit = 0; unit < 64; unit++) {
+            weights.parameters()[unit] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(8) - 4));
+        }
+        float[] inputs = Networks.normal(3000, 3);
+        inputs[0] = 0;
+        inputs[1] = -0f;
+        inputs[2] = 1e30f;
+        inputs[3] = -1e30f;
+        for (String bits : VECTORS) {
+            try (Engine engine = IsolatedEngines.create(bits, spec);
+                    Engine plain = IsolatedEngines.create(PLAIN, spec)) {
+                float[] scores = new float[3000];
+                float[] expected = new float[3000];
+                engine.score(weights, inputs, 3000, scores);
+                plain.score(weights, inputs, 3000, expected);
+                assertThat(scores).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static float[] scores(String bits, NetworkSpec spec, float[] inputs, int rows, int together) {
+        float[] scores = new float[rows];
+        try (Engine engine = IsolatedEngines.create(bits, spec)) {
+            Weights weights = engine.initialWeights(2);
+            float[] group = new float[together];
+            for (int row = 0; row < rows; row += together) {
+                int width = spec.inputs();
+                engine.score(
+                        weights, Arrays.copyOfRange(inputs, row * width, (row + together) * width), together, group);
+                System.arraycopy(group, 0, scores, row, together);
+            }
+        }
+        return scores;
+    }
+
+    /** Of parameters and updater state of each spec after training. */
+    private static List<Integer> hashes(String bits, List<NetworkSpec> specs, int rows, int miniBatches) {
+        List<Integer> hashes = new ArrayList<>();
+        for (NetworkSpec spec : specs) {
+            float[][] inputs = new float[7][];
+            float[][] labels = new float[7][];
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = Networks.normal(spec.inputs() * rows, i);
+                labels[i] = Networks.labels(spec, inputs[i], rows);
+            }
+            float[] ones = Networks.ones(rows);
+            try (Engine engine = IsolatedEngines.create(bits, spec)) {
+                Weights weights = engine.initialWeights(1);
+                for (int batch = 0; batch < miniBatches; batch++) {
+                    engine.fit(weights, inputs[batch % 7], labels[batch % 7], ones, 1 + (rows - 1) * (batch % 3) / 2);
+                }
+                assertThat(weights.updates()).isPositive();
+                hashes.add(31 * Arrays.hashCode(weights.parameters()) + Arrays.hashCode(weights.updaterState()));
+            }
+        }
+        return hashes;
+    }
+
+    private static List<LayerSpec> hidden(Activation activation, int first, int second) {
+        return List.of(new LayerSpec.Dense(first, activation), new LayerSpec.Dense(second, activation));
+    }
+
+    private static List<LayerSpec> withDropout(Activation activation, int first, int second) {
+        return List.of(
+                new LayerSpec.Dense(first, activation),
+                new LayerSpec.Dropout(0.2f),
+                new LayerSpec.Dense(second, activation));
+    }
+}

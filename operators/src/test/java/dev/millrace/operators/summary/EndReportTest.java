@@ -1,0 +1,64 @@
+package dev.millrace.operators.summary;
+
+import dev.millrace.events.Codec;
+import dev.millrace.events.CodecContract;
+import dev.millrace.modelstate.ShardProgress;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+
+class EndReportTest {
+
+    private static final EndReport MODEL = new ModelSnapshot(
+            "model", "dl4j", "haswell", new ShardProgress(3, 1_700_000_000_000L, 300, 200, 1), 25, 7, new float[] {
+                0.5f, -1
+            });
+    private static final EndReport COUNTS = new LabelCounts(2, -1, new long[] {300, 0, 1});
+
+    @Nested
+    class OfAModel extends CodecContract<EndReport> {
+        @Override
+        protected Codec<EndReport> codec() {
+            return EndReport.CODEC;
+        }
+
+        @Override
+        protected List<EndReport> values() {
+            return List.of(MODEL, COUNTS);
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "0101056d6f64656c04646c346a0768617377656c6c010e0be6c154030000018bcfe56800ac02c801011907023f000000bf800000";
+        }
+
+        /** Each kind of report evolves by itself: its tag stands before its version. */
+        @Override
+        protected int versionIndex() {
+            return 1;
+        }
+    }
+
+    @Nested
+    class OfLabelCounts extends CodecContract<EndReport> {
+        @Override
+        protected Codec<EndReport> codec() {
+            return EndReport.CODEC;
+        }
+
+        @Override
+        protected List<EndReport> values() {
+            return List.of(
+                    COUNTS, new LabelCounts(0, 0, new long[0]), new LabelCounts(1, Long.MAX_VALUE, new long[] {1}));
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "0201020103ac020001";
+        }
+
+        @Override
+        protected int versionIndex() {
+            return 1;
+        }
+    }
+}
