@@ -49,7 +49,7 @@ final class BareLoop {
 
     /** From the beginning of the topic to its end. */
     void run(int threads) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads, loop -> new Thread(loop, ThreadTimes.BARE_LOOP));
         try {
             List<Future<?>> shares = new ArrayList<>();
             for (int i = 0; i < threads; i++) {

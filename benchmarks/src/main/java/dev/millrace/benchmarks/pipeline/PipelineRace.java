@@ -8,26 +8,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Contestants that take turns on one broker: in each round each of them goes through all events once. */
 final class PipelineRace {
 
-    private static final int WARM_UP_ROUNDS = 2;
+    private static final int WARM_UP_ROUNDS = 4;
     private static final long EVENTS = 500_000;
     /** For DL4J, which would take minutes for all. */
-    private static final long FEW_EVENTS = 50_000;
+    private static final long FEW_EVENTS = 20_000;
 
     private final List<Contestant> contestants;
-    private final Map<Contestant, List<Double>> rates = new HashMap<>();
+    private final Map<Contestant, List<Run>> runs = new HashMap<>();
     private Instant warmedUp = Instant.MAX;
 
     PipelineRace(List<Contestant> contestants) {
         this.contestants = List.copyOf(contestants);
     }
 
-    /** Predictions per second of a contestant, round by round; for a race that was run. */
-    Rounds rounds(Contestant contestant) {
-        return Rounds.of(rates.getOrDefault(contestant, List.of()));
+    /** One figure of a contestant, round by round; for a race that was run. */
+    Rounds rounds(Contestant contestant, ToDoubleFunction<Run> figure) {
+        return new Rounds(runs.getOrDefault(contestant, List.of()).stream()
+                .mapToDouble(figure)
+                .toArray());
     }
 
     /** When the measured rounds began. */
@@ -77,14 +80,22 @@ final class PipelineRace {
         System.out.println(round < 0 ? "warm-up" : "round " + (round + 1));
         for (ContestantProcess process : processes) {
             Contestant contestant = process.contestant();
-            String run = contestant.fileName() + (round < 0 ? "-warm-up" : "-round") + Math.abs(round);
-            broker.createOutputs(run);
-            process.run(run);
-            double rate = broker.predictionsPerSecond(run, eventsOf(contestant));
-            broker.deleteOutputs(run);
-            System.out.printf(Locale.ROOT, "  %-36s %,10.0f events/s%n", contestant.name(), rate);
+            String name = contestant.fileName() + (round < 0 ? "-warm-up" : "-round") + Math.abs(round);
+            broker.createOutputs(name);
+            long events = eventsOf(contestant);
+            long[] nanos = process.run(name);
+            Run run = new Run(
+                    broker.predictionsPerSecond(name, events), nanos[0] / 1e3 / events, nanos[1] / 1e3 / events);
+            broker.deleteOutputs(name);
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-36s %,10.0f events/s, %6.2f µs of processor time an event, %6.2f in the busiest thread%n",
+                    contestant.name(),
+                    run.predictionsPerSecond(),
+                    run.cpuMicrosPerEvent(),
+                    run.busiestMicrosPerEvent());
             if (round >= 0) {
-                rates.computeIfAbsent(contestant, first -> new ArrayList<>()).add(rate);
+                runs.computeIfAbsent(contestant, first -> new ArrayList<>()).add(run);
             }
         }
     }

@@ -43,37 +43,61 @@ public final class PipelineSuite implements Suite {
     private void report(int parallelism) {
         String at = parallelism == 1 ? "" : "-parallelism-" + parallelism;
         String work = WORK + ", parallelism " + parallelism;
-        Rounds bareLoop = race.rounds(Contestant.bareLoop(parallelism));
-        Rounds arrival = race.rounds(Contestant.pipeline(Order.ARRIVAL, EngineChoice.AUTO, parallelism));
-        Rounds arrivalPassThrough = race.rounds(Contestant.passThrough(Order.ARRIVAL, parallelism));
-        Rounds eventTime = race.rounds(Contestant.pipeline(Order.EVENT_TIME, EngineChoice.AUTO, parallelism));
-        Rounds eventTimePassThrough = race.rounds(Contestant.passThrough(Order.EVENT_TIME, parallelism));
-        Rounds dl4j = race.rounds(Contestant.pipeline(Order.ARRIVAL, EngineChoice.DL4J, parallelism));
+        Contestant bareLoop = Contestant.bareLoop(parallelism);
+        Contestant arrival = Contestant.pipeline(Order.ARRIVAL, EngineChoice.AUTO, parallelism);
+        Contestant arrivalPassThrough = Contestant.passThrough(Order.ARRIVAL, parallelism);
+        Contestant eventTime = Contestant.pipeline(Order.EVENT_TIME, EngineChoice.AUTO, parallelism);
+        Contestant eventTimePassThrough = Contestant.passThrough(Order.EVENT_TIME, parallelism);
+        Contestant dl4j = Contestant.pipeline(Order.ARRIVAL, EngineChoice.DL4J, parallelism);
 
-        addRate("pipeline-events-per-second" + at, work, arrival);
-        addRatio("pipeline-vs-pass-through" + at, work, arrival.relativeTo(arrivalPassThrough));
-        addRatio("pipeline-vs-bare-loop" + at, work, arrival.relativeTo(bareLoop));
-        addRate("pipeline-event-time-events-per-second" + at, work + ", event-time order", eventTime);
-        addRatio(
-                "pipeline-event-time-vs-pass-through" + at,
-                work + ", event-time order",
-                eventTime.relativeTo(eventTimePassThrough));
-        addRate("pipeline-dl4j-events-per-second" + at, work + ", engine dl4j", dl4j);
-        addRate("pass-through-events-per-second" + at, "the same without a model", arrivalPassThrough);
-        addRate("pass-through-event-time-events-per-second" + at, "the same without a model", eventTimePassThrough);
-        addRate("bare-loop-events-per-second" + at, "consume, parse, produce; " + parallelism + " thread(s)", bareLoop);
+        addRate("pipeline", at, work, arrival);
+        addRatio("pipeline-vs-pass-through" + at, work, arrival, arrivalPassThrough);
+        addRatio("pipeline-vs-bare-loop" + at, work, arrival, bareLoop);
+        addRate("pipeline-event-time", at, work + ", event-time order", eventTime);
+        addRatio("pipeline-event-time-vs-pass-through" + at, work, eventTime, eventTimePassThrough);
+        addRate("pipeline-dl4j", at, work + ", engine dl4j", dl4j);
+        addRate("pass-through", at, "the same without a model", arrivalPassThrough);
+        addRate("pass-through-event-time", at, "the same without a model, event-time order", eventTimePassThrough);
+        addRate("bare-loop", at, "consume, parse, produce; threads: " + parallelism, bareLoop);
     }
 
-    private void addRate(String id, String work, Rounds rounds) {
-        add(id, work, rounds, "events/s");
+    /** @param at end of the ids */
+    private void addRate(String what, String at, String work, Contestant contestant) {
+        add(
+                what + "-events-per-second" + at,
+                work,
+                race.rounds(contestant, Run::predictionsPerSecond),
+                "events/s",
+                true);
+        add(
+                what + "-cpu-micros-per-event" + at,
+                work + ": processor time of all threads",
+                race.rounds(contestant, Run::cpuMicrosPerEvent),
+                "µs",
+                false);
+        add(
+                what + "-busiest-thread-micros-per-event" + at,
+                work + ": processor time of the busiest thread",
+                race.rounds(contestant, Run::busiestMicrosPerEvent),
+                "µs",
+                false);
     }
 
-    private void addRatio(String id, String work, Rounds rounds) {
-        add(id, work, rounds, "ratio");
+    private void addRatio(String id, String work, Contestant contestant, Contestant peer) {
+        Rounds ratio = race.rounds(contestant, Run::predictionsPerSecond)
+                .relativeTo(race.rounds(peer, Run::predictionsPerSecond));
+        add(id, work, ratio, "ratio", true);
     }
 
-    private void add(String id, String work, Rounds rounds, String unit) {
+    private void add(String id, String work, Rounds rounds, String unit, boolean higherIsBetter) {
         figures.add(new Figure(
-                id, work, rounds.median(), unit, true, null, rounds.spread(), Benchmarks.command("pipeline")));
+                id,
+                work,
+                rounds.median(),
+                unit,
+                higherIsBetter,
+                null,
+                rounds.spread(),
+                Benchmarks.command("pipeline")));
     }
 }
