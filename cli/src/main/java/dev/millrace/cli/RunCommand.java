@@ -11,6 +11,7 @@ import dev.millrace.jobs.JobOptions;
 import dev.millrace.jobs.TrainingJob;
 import dev.millrace.operators.order.Order;
 import dev.millrace.pipeline.Pipeline;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
@@ -74,6 +76,9 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "A setting of Flink's configuration; goes before the files.")
     Map<String, String> settings = new LinkedHashMap<>();
+
+    /** Set by the launcher: the jar that a cluster runs. */
+    private static final String JOB_JAR = "millrace.job-jar";
 
     private final Terminal terminal;
 
@@ -131,7 +136,16 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** The cluster has Flink but not this job's classes. */
+    private static void sendJobJar(Configuration configuration) {
+        String jar = System.getProperty(JOB_JAR);
+        if (jar != null && configuration.getOptional(PipelineOptions.JARS).isEmpty()) {
+            configuration.set(PipelineOptions.JARS, List.of(Path.of(jar).toUri().toString()));
+        }
+    }
+
     private void submit(Pipeline read, JobOptions options, Configuration configuration) throws Exception {
+        sendJobJar(configuration);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         TrainingJob.define(environment, read, options);
         JobClient job = environment.executeAsync(read.name());

@@ -16,11 +16,19 @@ public final class TrainAndScore {
     private TrainAndScore() {}
 
     public static void main(String[] args) throws Exception {
-        Pipeline pipeline = PipelineFile.read(Path.of(args[0]));
+        Pipeline pipeline = PipelineFile.read(file(args));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
 
         TrainingJob.define(env, pipeline, JobOptions.continuous(order(args)));
         env.execute(pipeline.name());
+    }
+
+    private static Path file(String[] args) {
+        if (args.length == 0) {
+            throw new IllegalArgumentException("the first argument must be a pipeline file, e.g. card-fraud.yaml"
+                    + " event-time; the second, if there is one, arrival or event-time");
+        }
+        return Path.of(args[0]);
     }
 
     private static Order order(String[] args) {
