@@ -25,6 +25,7 @@ final class NumberScan {
 
     private final List<Output> outputs = new ArrayList<>();
     private final Moments moments = new Moments();
+    private final Moments withBuckets = new Moments();
 
     NumberScan(int column, long delay, boolean before) {
         this.column = column;
@@ -50,7 +51,20 @@ final class NumberScan {
             for (int from = windows.from(output.window); at > from; ) {
                 moments.add(values[--at]);
             }
-            targets[output.target] = output.reading.of(moments, value);
+            targets[output.target] = output.reading.of(
+                    windows.isCoarse(output.window) ? coarse(output.window, windows) : moments, value);
         }
+    }
+
+    private Moments coarse(int window, Windows windows) {
+        withBuckets.copy(moments);
+        List<Bucket> buckets = windows.buckets();
+        for (int i = buckets.size() - 1; i >= 0; i--) {
+            double share = windows.share(buckets.get(i), window);
+            if (share > 0) {
+                withBuckets.merge(buckets.get(i).moments, column, share);
+            }
+        }
+        return withBuckets;
     }
 }
