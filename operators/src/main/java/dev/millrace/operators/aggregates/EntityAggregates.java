@@ -43,7 +43,8 @@ public final class EntityAggregates extends OrderedOperator<String, AggregatesIn
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        aggregator = new EntityAggregator(options.schema(), options.features());
+        aggregator = new EntityAggregator(
+                options.schema(), options.features(), options.lateness().toMillis());
         logs = new LiveStates<>(
                 "entity-log", this, context.getKeyedStateStore(), EntityLog.CODEC, log -> {}, options.liveEntities());
     }
@@ -70,10 +71,9 @@ public final class EntityAggregates extends OrderedOperator<String, AggregatesIn
             return aggregator.withoutEntity(event);
         }
         EntityLog log = logs.change(currentKey(), aggregator::emptyLog);
-        boolean isNew = aggregator.end(log) == EntityAggregator.NEVER;
-        aggregator.forget(log, event.time() - options.lateness().toMillis());
-        if (aggregator.isOvertaken(log, event)) {
-            metrics.overtakenEvents.inc();
+        boolean isNew = log.isEmpty();
+        if (aggregator.isLate(log, event)) {
+            metrics.lateEvents.inc();
         }
         double[] numbers = aggregator.observe(log, event, options.labelled() ? event.label() : Event.NO_LABEL);
         if (isNew) {
@@ -84,15 +84,14 @@ public final class EntityAggregates extends OrderedOperator<String, AggregatesIn
 
     private void onLabel(ResolvedLabel label) throws Exception {
         EntityLog log = logs.change(currentKey(), aggregator::emptyLog);
-        boolean isNew = aggregator.end(log) == EntityAggregator.NEVER;
+        boolean isNew = log.isEmpty();
         if (!aggregator.resolve(log, label)) {
             metrics.forgottenLabels.inc();
         }
-        long end = aggregator.end(log);
-        if (end == EntityAggregator.NEVER) {
+        if (log.isEmpty()) {
             logs.remove(currentKey());
         } else if (isNew) {
-            schedule(end);
+            schedule(aggregator.end(log));
         }
     }
 
@@ -102,7 +101,8 @@ public final class EntityAggregates extends OrderedOperator<String, AggregatesIn
         if (log == null) {
             return;
         }
-        if (aggregator.end(log) <= time) {
+        metrics.forgottenLabels.inc(aggregator.forget(log, time));
+        if (log.isEmpty()) {
             logs.remove(currentKey());
         } else {
             schedule(aggregator.end(log));

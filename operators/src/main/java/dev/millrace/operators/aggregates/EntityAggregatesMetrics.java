@@ -8,18 +8,18 @@ public final class EntityAggregatesMetrics {
 
     /** Events that name no entity of this kind; they gain missing values. */
     public static final String EVENTS_WITHOUT_ENTITY = "eventsWithoutEntity";
-    /** Events that came after a later one of their entity; later ones were not computed again. */
-    public static final String OVERTAKEN_EVENTS = "overtakenEvents";
+    /** Events that came after a later one of their entity, whose numbers were not computed again. */
+    public static final String LATE_EVENTS = "lateEvents";
     /** Labels of events that no window can see any more, or that never came here. */
     public static final String FORGOTTEN_LABELS = "forgottenLabels";
 
     final Counter eventsWithoutEntity;
-    final Counter overtakenEvents;
+    final Counter lateEvents;
     final Counter forgottenLabels;
 
     EntityAggregatesMetrics(MetricGroup group) {
         eventsWithoutEntity = group.counter(EVENTS_WITHOUT_ENTITY);
-        overtakenEvents = group.counter(OVERTAKEN_EVENTS);
+        lateEvents = group.counter(LATE_EVENTS);
         forgottenLabels = group.counter(FORGOTTEN_LABELS);
     }
 }

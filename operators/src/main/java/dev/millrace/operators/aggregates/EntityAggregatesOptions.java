@@ -16,12 +16,7 @@ import java.time.Duration;
  * @param liveEntities how many logs are held live per subtask at most, at least 1; changes no result
  */
 public record EntityAggregatesOptions(
-        EventSchema schema,
-        int kind,
-        EntityFeatures features,
-        boolean labelled,
-        Duration lateness,
-        int liveEntities)
+        EventSchema schema, int kind, EntityFeatures features, boolean labelled, Duration lateness, int liveEntities)
         implements Serializable {
 
     /** A log of a hundred events takes about 4 kB. */

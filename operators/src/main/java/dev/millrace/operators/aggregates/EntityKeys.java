@@ -35,7 +35,8 @@ public final class EntityKeys implements KeySelector<AggregatesInput, String> {
             return label.entities().id(options.kind());
         }
         if (fields == null) {
-            fields = new EntityFields(options.schema(), List.of(options.features().field()));
+            fields = new EntityFields(
+                    options.schema(), List.of(options.features().field()));
         }
         return fields.of((Event) input, 0);
     }

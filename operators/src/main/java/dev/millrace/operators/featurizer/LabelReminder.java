@@ -1,5 +1,6 @@
 package dev.millrace.operators.featurizer;
 
+import dev.millrace.events.EntityIds;
 import dev.millrace.events.Event;
 import dev.millrace.events.RoutedEvent;
 import dev.millrace.events.RouterInput;
@@ -40,13 +41,9 @@ public final class LabelReminder extends RichMapFunction<Event, RouterInput> {
     @Override
     public RouterInput map(Event event) {
         int shard = shards.shardOf(event);
-        boolean recorded = delay != null && event.hasLabel();
-        return new RoutedEvent(
-                event.id(),
-                event.time(),
-                shard,
-                entities.of(event),
-                recorded ? event.label() : Event.NO_LABEL,
-                recorded ? event.time() + delay.toMillis() : 0);
+        EntityIds ids = entities.of(event);
+        return delay == null || !event.hasLabel()
+                ? new RoutedEvent(event.id(), event.time(), shard, ids, Event.NO_LABEL, 0)
+                : new RoutedEvent(event.id(), event.time(), shard, ids, event.label(), event.time() + delay.toMillis());
     }
 }

@@ -174,7 +174,7 @@ class EntityAggregatesTest extends SnapshotContract<String, AggregatesInput, Eve
             }
             run.snapshot(1);
             assertThat(run.stateEntries()).isPositive();
-            run.step(Step.watermark(450));
+            run.step(Step.watermark(471));
             run.snapshot(2);
             assertThat(run.stateEntries()).isZero();
             assertThat(run.scheduledInstants()).isZero();
