@@ -36,9 +36,17 @@ public record Window(Duration width, Duration delay) implements Serializable {
         return new Window(width, Duration.ZERO);
     }
 
+    public long widthMillis() {
+        return width.toMillis();
+    }
+
+    public long delayMillis() {
+        return delay.toMillis();
+    }
+
     /** How long before an event another one may lie and still be seen: exclusive. */
     public long reachMillis() {
-        return width.toMillis() + delay.toMillis();
+        return widthMillis() + delayMillis();
     }
 
     /** As names of aggregates write it: {@code 7d}, {@code 30d 7d ago}. */
