@@ -2,6 +2,7 @@ package dev.millrace.pipeline;
 
 import dev.millrace.features.FeatureSet;
 import dev.millrace.networks.NetworkSpec;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class PipelineReader {
         if (name == null || stream == null || label.source() == null || features == null || network == null) {
             return null;
         }
-        return new Pipeline(name, kafka, stream, label.source(), features, network, training, output);
+        return new Pipeline(name, kafka, stream, label.source(), List.of(), features, network, training, output);
     }
 
     private static @Nullable String readName(Section file) {
