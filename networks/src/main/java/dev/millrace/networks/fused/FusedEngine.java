@@ -48,8 +48,8 @@ public final class FusedEngine implements Engine {
         FusedCatalogue.require(spec);
         this.spec = spec;
         this.layout = ParameterLayout.of(spec);
-        this.loss = new OutputLoss(spec);
-        this.rule = new UpdateRule(spec, layout);
+        this.loss = new OutputLoss(spec, LoopChoice.CHOSEN.flat());
+        this.rule = new UpdateRule(spec, layout, LoopChoice.CHOSEN.flat());
         this.layers = layout.blocks().stream()
                 .map(block -> new DenseLayer(LoopChoice.CHOSEN, block))
                 .toArray(DenseLayer[]::new);
