@@ -16,6 +16,7 @@ import dev.millrace.networks.Task;
  */
 public final class OutputLoss {
 
+    private final FlatLoops loops;
     private final Task task;
     private final LossSpec loss;
     private final int outputs;
@@ -23,7 +24,18 @@ public final class OutputLoss {
     private final float smoothing;
     private final float gamma;
 
+    /** Of the rows whose loss {@link FlatLoops} computed. */
+    private float[] losses = new float[0];
+
+    private float[] scratch = new float[0];
+
     public OutputLoss(NetworkSpec spec) {
+        this(spec, FlatLoops.PLAIN);
+    }
+
+    /** @param loops change the speed and no result */
+    public OutputLoss(NetworkSpec spec, FlatLoops loops) {
+        this.loops = loops;
         this.task = spec.task();
         this.loss = spec.loss();
         this.outputs = spec.outputs();
@@ -88,8 +100,12 @@ public final class OutputLoss {
      * @return (1 / rows)·Σ row weight × loss of the row
      */
     public float differentiate(float[] sums, float[] labels, float[] rowWeights, int rows) {
+        int done = differentiateOnVectors(sums, labels, rowWeights, rows);
         double total = 0;
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < done; row++) {
+            total += (double) rowWeights[row] * losses[row];
+        }
+        for (int row = done; row < rows; row++) {
             float factor = rowWeights[row] / rows;
             float rowLoss =
                     switch (task) {
@@ -100,6 +116,18 @@ public final class OutputLoss {
             total += (double) rowWeights[row] * rowLoss;
         }
         return (float) (total / rows);
+    }
+
+    private int differentiateOnVectors(float[] sums, float[] labels, float[] rowWeights, int rows) {
+        if (task != Task.BINARY || !(loss instanceof LossSpec.CrossEntropy)) {
+            return 0;
+        }
+        if (losses.length < rows) {
+            losses = new float[rows];
+            scratch = new float[rows];
+        }
+        return loops.differentiateCrossEntropy(
+                sums, labels, rowWeights, losses, scratch, rows, positiveWeight, smoothing);
     }
 
     private float differentiateBinary(float[] sums, int at, float given, float factor) {
