@@ -305,14 +305,24 @@ public final class EntityAggregator {
             rowOutputs.add((log, row, targets) -> targets[target] = secondsSinceLast(log, row, number, itself));
         } else if (aggregate instanceof Aggregate.Summary summary) {
             scan(number(schema, summary.field()), window, false)
-                    .add(number, window.widthMillis(), reading(summary.statistic()), target);
+                    .add(
+                            number,
+                            window.widthMillis(),
+                            reading(summary.statistic()),
+                            summary.statistic() == Aggregate.Statistic.DEVIATION,
+                            target);
         } else if (aggregate instanceof Aggregate.Comparison comparison) {
             scan(number(schema, comparison.field()), window, true)
-                    .add(number, window.widthMillis(), reading(comparison.measure()), target);
+                    .add(
+                            number,
+                            window.widthMillis(),
+                            reading(comparison.measure()),
+                            comparison.measure() == Aggregate.Measure.Z_SCORE,
+                            target);
         } else if (aggregate instanceof Aggregate.Unusual each) {
             int flag = unusual.indexOf(each);
             scan(number(schema, each.field()), window, true)
-                    .add(number, window.widthMillis(), Moments::zScore, aggregateCount + flag);
+                    .add(number, window.widthMillis(), Moments::zScore, true, aggregateCount + flag);
             rowOutputs.add((log, row, targets) -> targets[target] = flags(log, flag, number));
         } else if (aggregate instanceof Aggregate.Distinct distinct) {
             categories(schema, distinct.field(), window).add(number, window.widthMillis(), target);

@@ -27,14 +27,22 @@ final class Moments {
         if (Double.isNaN(value)) {
             return;
         }
+        addPlainly(value);
+        double distance = value - mean;
+        mean += distance / count;
+        squares += distance * (value - mean);
+    }
+
+    /** Without what {@link #deviation} and {@link #zScore} need, and without its division. */
+    void addPlainly(double value) {
+        if (Double.isNaN(value)) {
+            return;
+        }
         count++;
         sum += value;
         if (value > max) {
             max = value;
         }
-        double distance = value - mean;
-        mean += distance / count;
-        squares += distance * (value - mean);
     }
 
     /**

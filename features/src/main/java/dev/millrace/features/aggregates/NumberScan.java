@@ -23,6 +23,9 @@ final class NumberScan {
     /** Whether the event itself is left out; with a delay it always is. */
     final boolean before;
 
+    /** Whether a reading needs deviations. */
+    private boolean spread;
+
     private final List<Output> outputs = new ArrayList<>();
     private final Moments moments = new Moments();
     private final Moments withBuckets = new Moments();
@@ -33,7 +36,9 @@ final class NumberScan {
         this.before = before;
     }
 
-    void add(int window, long width, Reading reading, int target) {
+    /** @param needsSpread whether the reading needs deviations */
+    void add(int window, long width, Reading reading, boolean needsSpread, int target) {
+        spread |= needsSpread;
         int at = 0;
         while (at < outputs.size() && outputs.get(at).width <= width) {
             at++;
@@ -48,8 +53,15 @@ final class NumberScan {
         int at = before && delay == 0 ? row : windows.to(outputs.get(0).window);
         for (int i = 0; i < outputs.size(); i++) {
             Output output = outputs.get(i);
-            for (int from = windows.from(output.window); at > from; ) {
-                moments.add(values[--at]);
+            int from = windows.from(output.window);
+            if (spread) {
+                while (at > from) {
+                    moments.add(values[--at]);
+                }
+            } else {
+                while (at > from) {
+                    moments.addPlainly(values[--at]);
+                }
             }
             targets[output.target] = output.reading.of(
                     windows.isCoarse(output.window) ? coarse(output.window, windows) : moments, value);
