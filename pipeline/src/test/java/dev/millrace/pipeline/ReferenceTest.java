@@ -31,7 +31,8 @@ class ReferenceTest {
             "every-layer.yaml",
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
-            "ftrl.yaml");
+            "ftrl.yaml",
+            "label-streams.yaml");
 
     @Test
     void referenceHasTheKeysOfFilesThatHoldThemAll() throws IOException {
@@ -84,6 +85,9 @@ class ReferenceTest {
     private static String general(String path) {
         return path.replaceFirst("^kafka\\.(?!bootstrap-servers$).*", "kafka.<property>")
                 .replaceFirst("^(events|label)\\.fields\\.\\w+", "$1.fields.<name>")
+                .replaceFirst(
+                        "^label\\.streams\\.\\w+\\.(topic|format|fields|id|time|value)\\b.*",
+                        "label.streams.<stream>.$1")
                 .replaceFirst("<name>\\.(number|boolean|id|string)$", "<name>.<type>")
                 // What stands inside a residual connection is written as outside.
                 .replaceAll("\\.residual\\[]", "")
