@@ -31,6 +31,9 @@ final class Defaults {
     static final int SHARDS = 1;
     static final int BATCH_ROWS = 256;
 
+    static final int ALERTS_PER_DAY = 100;
+    static final int ALERT_REASONS = 5;
+
     static final Delivery DELIVERY = Delivery.AT_LEAST_ONCE;
 
     private Defaults() {}
@@ -45,6 +48,10 @@ final class Defaults {
 
     static String metricsTopic(String pipeline) {
         return pipeline + "-metrics";
+    }
+
+    static String alertsTopic(String pipeline) {
+        return pipeline + "-alerts";
     }
 
     static String deadLettersTopic(String pipeline) {

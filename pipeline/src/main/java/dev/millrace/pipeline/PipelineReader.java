@@ -39,7 +39,9 @@ final class PipelineReader {
         Topics topics = new Topics();
         topics.add(events.topic());
         topics.add(label.topic());
-        Output output = OutputReader.read(file, name, topics);
+        AlertsReader alerts = new AlertsReader(
+                name == null ? "" : name, inputs, training.shardBy(), model == null ? null : model.task());
+        Output output = OutputReader.read(file, name, topics, alerts);
 
         EventStream stream = events.stream(label.insideLayout());
         NetworkSpec network = model == null || features == null || label.source() == null

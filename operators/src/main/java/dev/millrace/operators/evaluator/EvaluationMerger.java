@@ -5,6 +5,7 @@ import dev.millrace.evaluation.MergedEvaluation;
 import dev.millrace.evaluation.MetricRow;
 import dev.millrace.evaluation.ReportRow;
 import dev.millrace.evaluation.SliceReport;
+import dev.millrace.operators.live.LiveStates;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
 import java.util.OptionalLong;

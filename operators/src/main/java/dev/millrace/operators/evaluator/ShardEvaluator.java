@@ -5,6 +5,7 @@ import dev.millrace.evaluation.ShardEvaluation;
 import dev.millrace.evaluation.SliceReport;
 import dev.millrace.events.Codecs;
 import dev.millrace.events.ScoredLabel;
+import dev.millrace.operators.live.LiveStates;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
 import java.util.List;

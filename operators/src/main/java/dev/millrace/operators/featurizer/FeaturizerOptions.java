@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What events are turned into examples by.
  *
  * @param shards number of model shards, at least 1
- * @param shardBy the field whose value chooses the shard and groups predictions in reports; null: the event's id chooses
+ * @param shardBy the field whose value chooses the shard; null: the event's id chooses
+ * @param reportBy the field whose value groups predictions in reports and alerts (card, user); null: nothing does
  */
-public record FeaturizerOptions(EventSchema schema, FeatureSet features, int shards, @Nullable String shardBy)
+public record FeaturizerOptions(
+        EventSchema schema, FeatureSet features, int shards, @Nullable String shardBy, @Nullable String reportBy)
         implements Serializable {}

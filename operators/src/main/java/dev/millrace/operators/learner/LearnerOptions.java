@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keep how long after its event an example waits for its label and for revisions; null: labels come with their
  *     events or not at all
  * @param liveModelBytes memory for models that are held live; the others are in state
+ * @param alerts what alerts are raised by; null: none are
  */
 public record LearnerOptions(
         String model,
@@ -23,10 +24,23 @@ public record LearnerOptions(
         int batchRows,
         @Nullable Duration maxDelay,
         @Nullable Duration keep,
-        long liveModelBytes)
+        long liveModelBytes,
+        @Nullable AlertOptions alerts)
         implements Serializable {
 
     public static final long DEFAULT_LIVE_MODEL_BYTES = 256L << 20;
+
+    /** Without alerts. */
+    public LearnerOptions(
+            String model,
+            NetworkSpec network,
+            ModelShape shape,
+            int batchRows,
+            @Nullable Duration maxDelay,
+            @Nullable Duration keep,
+            long liveModelBytes) {
+        this(model, network, shape, batchRows, maxDelay, keep, liveModelBytes, null);
+    }
 
     public LearnerOptions {
         if (batchRows < 1) {

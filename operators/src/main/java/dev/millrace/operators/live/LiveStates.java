@@ -1,4 +1,4 @@
-package dev.millrace.operators.evaluator;
+package dev.millrace.operators.live;
 
 import dev.millrace.events.Codec;
 import java.io.ByteArrayInputStream;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Mutable values that are folded into record by record, one per key: live objects between two snapshots, bytes in state.
  * State never holds a live object, which the next record would change under a running snapshot.
  */
-final class LiveStates<K, V> {
+public final class LiveStates<K, V> {
 
     private final KeyContext keys;
     private final ValueState<byte[]> state;
@@ -28,7 +28,7 @@ final class LiveStates<K, V> {
     private final Map<K, V> changed = new HashMap<>();
 
     /** @param onRestore brings a value that was read from state up to date */
-    LiveStates(String name, KeyContext keys, KeyedStateStore states, Codec<V> codec, Consumer<V> onRestore) {
+    public LiveStates(String name, KeyContext keys, KeyedStateStore states, Codec<V> codec, Consumer<V> onRestore) {
         this.keys = keys;
         this.state = states.getState(new ValueStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE));
         this.codec = codec;
@@ -36,7 +36,7 @@ final class LiveStates<K, V> {
     }
 
     /** The value of the current key, which is {@code key}, about to be changed. */
-    V change(K key, Supplier<V> fresh) throws Exception {
+    public V change(K key, Supplier<V> fresh) throws Exception {
         V value = changeExisting(key);
         if (value == null) {
             value = fresh.get();
@@ -47,8 +47,7 @@ final class LiveStates<K, V> {
     }
 
     /** The value of the current key, which is {@code key}, about to be changed; null if it has none. */
-    @Nullable
-    V changeExisting(K key) throws Exception {
+    public @Nullable V changeExisting(K key) throws Exception {
         V value = live.get(key);
         if (value == null) {
             byte[] bytes = state.value();
@@ -63,8 +62,15 @@ final class LiveStates<K, V> {
         return value;
     }
 
+    /** The current key, which is {@code key}, has no value from now on. */
+    public void remove(K key) {
+        live.remove(key);
+        changed.remove(key);
+        state.clear();
+    }
+
     /** Writes what has changed since the last time. Leaves another current key than it found. */
-    void flush() throws Exception {
+    public void flush() throws Exception {
         for (Map.Entry<K, V> entry : changed.entrySet()) {
             keys.setCurrentKey(entry.getKey());
             state.update(codec.toBytes(entry.getValue()));
