@@ -14,7 +14,8 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>The baseline 0 is the mean of a standardised input, and what stands for a missing value: a missing input contributes
- * nothing. For an input that is not standardised 0 is "not so". Contributions are complete: they sum to F(x) − F(0), up to the
+ * nothing. For an input that is not standardised 0 is "not so". Steps of a masked sequence that are present stay so along the
+ * line, and F(0) is meant with them. Contributions are complete: they sum to F(x) − F(0), up to the
  * error of the sum, which is none for a linear model, and O(1/m) at the kinks of piecewise linear layers.
  *
  * <p>Cost: {@value #STEPS} calls of {@link Engine#inputGradient} a row. Belongs to the thread of its engine.

@@ -3,7 +3,9 @@ package dev.millrace.networks;
 import dev.millrace.networks.ParameterLayout.Stage;
 import dev.millrace.networks.learning.DropoutMask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** The definition of a network in double precision, as plain as it can be said; gradients by central differences. */
 public final class ReferenceNetwork {
@@ -135,11 +137,13 @@ public final class ReferenceNetwork {
         List<double[][]> values = input;
         for (Stage stage : stages) {
             if (stage.layer() instanceof LayerSpec.Residual) {
-                List<double[][]> added = forward(stage.inner(), parameters, values, update);
+                List<double[][]> added = forward(stage.inner().get(0), parameters, values, update);
                 for (int row = 0; row < values.size(); row++) {
                     added.set(row, ReferenceLayers.add(added.get(row), values.get(row)));
                 }
                 values = added;
+            } else if (stage.layer() instanceof LayerSpec.Branches branches) {
+                values = branch(stage, branches, parameters, values, update);
             } else if (stage.layer() instanceof LayerSpec.Dropout dropout) {
                 values = update < 0 ? values : dropOut(stage, dropout.rate(), values, update);
             } else if (stage.layer() instanceof LayerSpec.BatchNormalization) {
@@ -153,6 +157,29 @@ public final class ReferenceNetwork {
             }
         }
         return values;
+    }
+
+    private List<double[][]> branch(
+            Stage stage, LayerSpec.Branches branches, double[] parameters, List<double[][]> values, long update) {
+        List<double[][]> joined = new ArrayList<>();
+        values.forEach(row -> joined.add(new double[][] {new double[0]}));
+        int start = 0;
+        for (int i = 0; i < branches.branches().size(); i++) {
+            int end = start + branches.branches().get(i).inputs();
+            List<double[][]> part = new ArrayList<>();
+            for (double[][] row : values) {
+                part.add(new double[][] {Arrays.copyOfRange(row[0], start, end)});
+            }
+            part = forward(stage.inner().get(i), parameters, part, update);
+            for (int row = 0; row < part.size(); row++) {
+                double[] sideBySide = DoubleStream.concat(
+                                DoubleStream.of(joined.get(row)[0]), DoubleStream.of(part.get(row)[0]))
+                        .toArray();
+                joined.set(row, new double[][] {sideBySide});
+            }
+            start = end;
+        }
+        return joined;
     }
 
     private List<double[][]> dropOut(Stage stage, float rate, List<double[][]> values, long update) {

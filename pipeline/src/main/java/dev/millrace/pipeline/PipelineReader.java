@@ -1,6 +1,5 @@
 package dev.millrace.pipeline;
 
-import dev.millrace.features.FeatureSet;
 import dev.millrace.networks.NetworkSpec;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,11 @@ final class PipelineReader {
         LabelReader.Draft label = labelPlace == null
                 ? LabelReader.Draft.unknown()
                 : LabelReader.read(labelPlace, events, model == null ? null : model.task());
-        Fields inputs = events.fields().withoutLabel(label.insideField());
-        FeatureSet features = featuresPlace == null ? null : FeaturesReader.read(featuresPlace, inputs);
-        Training training = TrainingReader.read(file.optional("training"), inputs);
+        Fields fields = events.fields().withoutLabel(label.insideField());
+        FeaturesReader.Draft inputs = featuresPlace == null
+                ? null
+                : FeaturesReader.read(featuresPlace, fields, model == null ? null : model.task());
+        Training training = TrainingReader.read(file.optional("training"), fields);
         Topics topics = new Topics();
         topics.add(events.topic());
         topics.add(label.topic());
@@ -44,13 +45,14 @@ final class PipelineReader {
         Output output = OutputReader.read(file, name, topics, alerts);
 
         EventStream stream = events.stream(label.insideLayout());
-        NetworkSpec network = model == null || features == null || label.source() == null
+        NetworkSpec network = model == null || inputs == null || label.source() == null
                 ? null
-                : model.network(features, label.source().label().classCount());
-        if (name == null || stream == null || label.source() == null || features == null || network == null) {
+                : model.network(inputs.features(), label.source().label().classCount());
+        if (name == null || stream == null || label.source() == null || inputs == null || network == null) {
             return null;
         }
-        return new Pipeline(name, kafka, stream, label.source(), features, network, training, output);
+        return new Pipeline(
+                name, kafka, stream, label.source(), inputs.entities(), inputs.features(), network, training, output);
     }
 
     private static @Nullable String readName(Section file) {

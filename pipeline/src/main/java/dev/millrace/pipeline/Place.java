@@ -11,6 +11,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A value of the file and where it stands. Each reading method reports what does not fit and then returns null or the
@@ -54,6 +55,14 @@ final class Place {
 
     Place at(String key, Node child) {
         return new Place(child, pathOf(key), problems);
+    }
+
+    /** A part of the text that is written here, as if it stood below a key. */
+    Place part(String key, String text) {
+        return new Place(
+                new ScalarNode(Tag.STR, text, node.getStartMark(), node.getEndMark(), ScalarStyle.PLAIN),
+                pathOf(key),
+                problems);
     }
 
     void problem(String rule, String remedy) {

@@ -390,11 +390,6 @@ final class ProblemTable {
                         "features[6].hash must be at most 65536, got 1000000; set it to the number of buckets, e.g. 256"),
                 new Change(
                         EVERY_KEY,
-                        "{field: online}",
-                        "{per: customer_id, windows: [1d], of: [count]}",
-                        "features[3].per is not supported by this release; compute aggregates before the topic and declare them as fields, or remove the feature"),
-                new Change(
-                        EVERY_KEY,
                         "hash: 256",
                         "embedding: 8",
                         "features[6].embedding is not supported by this release; use hash: 256, which gives each bucket an input"),

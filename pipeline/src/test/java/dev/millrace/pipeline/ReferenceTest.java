@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -29,6 +30,7 @@ class ReferenceTest {
             "every-key-delayed.yaml",
             "every-key-regression.yaml",
             "every-layer.yaml",
+            "entities.yaml",
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
             "ftrl.yaml");
@@ -40,6 +42,12 @@ class ReferenceTest {
             collect(compose(Resources.text(file)), "", written);
         }
         assertThat(keysOfReference()).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Statistic.Kind.class)
+    void referenceExplainsEveryStatistic(Statistic.Kind kind) throws IOException {
+        assertThat(Files.readString(Path.of("README.md"))).containsPattern("\\| .*`\"?" + kind.word() + "(\\(|`)");
     }
 
     static List<String> files() {

@@ -116,6 +116,7 @@ public final class EmbeddedStage implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers),
                 pipeline.events(),
                 pipeline.label(),
+                pipeline.entities(),
                 pipeline.features(),
                 pipeline.network(),
                 pipeline.training(),

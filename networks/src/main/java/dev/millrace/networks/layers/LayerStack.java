@@ -16,6 +16,7 @@ public final class LayerStack {
     private final Layer[] layers;
     private float[] inputs = new float[0];
     private int[] present = new int[0];
+    private int[] ones = new int[0];
 
     /** @param dense makes the dense layers, the output layer included; that one gives plain sums */
     public LayerStack(List<Stage> stages, Function<Stage, Layer> dense) {
@@ -47,9 +48,20 @@ public final class LayerStack {
         } else if (spec instanceof LayerSpec.BatchNormalization) {
             return new BatchNormalizationLayer(stage);
         } else if (spec instanceof LayerSpec.Residual) {
-            return new ResidualLayer(stage, new LayerStack(stage.inner(), dense));
+            return new ResidualLayer(stage, new LayerStack(stage.inner().get(0), dense));
+        } else if (spec instanceof LayerSpec.Branches branches) {
+            return new BranchesLayer(
+                    stage,
+                    branches,
+                    stage.inner().stream()
+                            .map(stages -> new LayerStack(stages, dense))
+                            .toList());
         }
         throw new AssertionError("no layer for " + spec);
+    }
+
+    boolean isEmpty() {
+        return layers.length == 0;
     }
 
     /** {@code [rows, outputs]} of the last {@link #forward}. */
@@ -75,7 +87,6 @@ public final class LayerStack {
 
     /** Rows of flat vectors through all layers. */
     public void forward(float[] flat, int rows, Pass pass) {
-        int[] ones = present;
         if (ones.length < rows) {
             ones = new int[rows];
             Arrays.fill(ones, 1);
@@ -130,6 +141,8 @@ public final class LayerStack {
         for (Layer layer : layers) {
             if (layer instanceof ResidualLayer residual) {
                 residual.inner().collect(all);
+            } else if (layer instanceof BranchesLayer branches) {
+                branches.inner().forEach(inner -> inner.collect(all));
             } else if (!layer.stage().tensors().isEmpty()) {
                 all.add(layer);
             }

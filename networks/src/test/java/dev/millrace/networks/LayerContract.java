@@ -1,19 +1,18 @@
-package dev.millrace.networks.dl4j;
+package dev.millrace.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.millrace.networks.Activation;
-import dev.millrace.networks.Engine;
-import dev.millrace.networks.LayerHealth;
-import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.LayerSpec.Attention;
 import dev.millrace.networks.LayerSpec.BatchNormalization;
+import dev.millrace.networks.LayerSpec.Branch;
+import dev.millrace.networks.LayerSpec.Branches;
 import dev.millrace.networks.LayerSpec.Convolution;
 import dev.millrace.networks.LayerSpec.Dense;
 import dev.millrace.networks.LayerSpec.Dropout;
 import dev.millrace.networks.LayerSpec.Flatten;
 import dev.millrace.networks.LayerSpec.Gru;
+import dev.millrace.networks.LayerSpec.Join;
 import dev.millrace.networks.LayerSpec.LayerNormalization;
 import dev.millrace.networks.LayerSpec.Lstm;
 import dev.millrace.networks.LayerSpec.Padding;
@@ -21,14 +20,8 @@ import dev.millrace.networks.LayerSpec.Pool;
 import dev.millrace.networks.LayerSpec.Pooling;
 import dev.millrace.networks.LayerSpec.Residual;
 import dev.millrace.networks.LayerSpec.Sequence;
-import dev.millrace.networks.NetworkSpec;
-import dev.millrace.networks.Networks;
-import dev.millrace.networks.OptimizerSpec;
-import dev.millrace.networks.ParameterLayout;
 import dev.millrace.networks.ParameterLayout.Role;
 import dev.millrace.networks.ParameterLayout.Tensor;
-import dev.millrace.networks.ReferenceNetwork;
-import dev.millrace.networks.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,13 +29,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every layer, between a masked sequence and the output, against the definition and the promises of the engine. */
-class SequenceNetworksTest {
+/**
+ * What every engine keeps of every layer, between a masked sequence and the output: the definition and the promises of the engine. A
+ * module that brings an engine extends this and says how one is made.
+ */
+public abstract class LayerContract {
 
     private static final int STEPS = 5;
     private static final int CHANNELS = 3;
     private static final int WIDTH = STEPS * (CHANNELS + 1);
     private static final int ROWS = 6;
+
+    /** Where the history begins in a row of branches. */
+    private static final int BEFORE = 2;
+
+    private static final int AFTER = 3;
+
+    /** A new engine; the suite closes it. */
+    protected abstract Engine create(NetworkSpec spec);
 
     static List<List<LayerSpec>> layers() {
         return List.of(
@@ -66,15 +70,36 @@ class SequenceNetworksTest {
                                 new Dense(3, Activation.SIGMOID))),
                         new Pool(Pooling.MEAN),
                         new Dense(4, Activation.RELU),
-                        new Dropout(0.4f)));
+                        new Dropout(0.4f)),
+                List.of(branches(new Gru(3), new Pool(Pooling.LAST), new Dropout(0.3f))),
+                List.of(
+                        branches(new Dropout(0.2f), new Lstm(2), new Residual(List.of(new Gru(2))), new Flatten()),
+                        new LayerNormalization(),
+                        new Dense(4, Activation.TANH)));
+    }
+
+    /** The history between inputs that go through untouched and others that do not. */
+    private static Branches branches(LayerSpec... ofHistory) {
+        return new Branches(
+                List.of(
+                        new Branch("rest", BEFORE, List.of()),
+                        new Branch("history", WIDTH, history(List.of(ofHistory))),
+                        new Branch("more", AFTER, List.of(new Dropout(0.3f), new Dense(2, Activation.SIGMOID)))),
+                Join.CONCAT);
+    }
+
+    private static List<LayerSpec> history(List<LayerSpec> layers) {
+        List<LayerSpec> all = new ArrayList<>(layers);
+        all.add(0, new Sequence(STEPS, true));
+        return all;
     }
 
     @ParameterizedTest
     @MethodSource("layers")
     void scoresAreThoseOfTheDefinition(List<LayerSpec> layers) {
         NetworkSpec spec = network(layers);
-        float[] inputs = inputs();
-        try (Engine engine = new Dl4jEngine(spec)) {
+        float[] inputs = inputs(spec);
+        try (Engine engine = create(spec)) {
             Weights weights = shaken(engine);
             float[] scores = new float[ROWS];
             engine.score(weights, inputs, ROWS, scores);
@@ -89,14 +114,14 @@ class SequenceNetworksTest {
     void gradientsAreThoseOfTheDefinition(List<LayerSpec> layers) {
         NetworkSpec spec = Networks.with(network(layers), new OptimizerSpec.Sgd(1));
         for (int rows : new int[] {ROWS, 1}) {
-            float[] inputs = inputs();
+            float[] inputs = inputs(spec);
             float[] labels = {1, 0, 1, 1, 0, 0};
             float[] rowWeights = {1, 2, 1, 0.5f, 1, 1};
-            try (Engine engine = new Dl4jEngine(spec)) {
+            try (Engine engine = create(spec)) {
                 Weights weights = shaken(engine);
                 float[] before = weights.parameters().clone();
                 // A larger mini-batch before must leave nothing behind.
-                engine.fit(weights.copy(), Networks.normal(9 * WIDTH, 8), new float[9], Networks.ones(9), 9);
+                engine.fit(weights.copy(), Networks.normal(9 * spec.inputs(), 8), new float[9], Networks.ones(9), 9);
                 float loss = engine.fit(weights, inputs, labels, rowWeights, rows);
                 ReferenceNetwork reference = new ReferenceNetwork(spec);
                 double[] parameters = ReferenceNetwork.toDoubles(before);
@@ -118,10 +143,10 @@ class SequenceNetworksTest {
     @MethodSource("layers")
     void inputGradientsAreThoseOfTheDefinition(List<LayerSpec> layers) {
         NetworkSpec spec = network(layers);
-        try (Engine engine = new Dl4jEngine(spec)) {
+        try (Engine engine = create(spec)) {
             Weights weights = shaken(engine);
-            float[] row = Arrays.copyOfRange(inputs(), WIDTH, 2 * WIDTH);
-            float[] gradient = new float[WIDTH];
+            float[] row = Arrays.copyOfRange(inputs(spec), spec.inputs(), 2 * spec.inputs());
+            float[] gradient = new float[spec.inputs()];
             engine.inputGradient(weights, row, 0, gradient);
             assertClose(
                     gradient,
@@ -133,15 +158,17 @@ class SequenceNetworksTest {
     @ParameterizedTest
     @MethodSource("layers")
     void aRowScoresTheSameAloneAndInAGroup(List<LayerSpec> layers) {
-        float[] inputs = inputs();
-        try (Engine engine = new Dl4jEngine(network(layers));
-                Engine other = new Dl4jEngine(network(layers))) {
+        NetworkSpec spec = network(layers);
+        int width = spec.inputs();
+        float[] inputs = inputs(spec);
+        try (Engine engine = create(spec);
+                Engine other = create(spec)) {
             Weights weights = shaken(engine);
             float[] together = new float[ROWS];
             engine.score(weights, inputs, ROWS, together);
             float[] alone = new float[1];
             for (int row = ROWS - 1; row >= 0; row--) {
-                other.score(weights, Arrays.copyOfRange(inputs, row * WIDTH, (row + 1) * WIDTH), 1, alone);
+                other.score(weights, Arrays.copyOfRange(inputs, row * width, (row + 1) * width), 1, alone);
                 assertThat(alone[0]).isEqualTo(together[row]);
             }
         }
@@ -150,19 +177,20 @@ class SequenceNetworksTest {
     @ParameterizedTest
     @MethodSource("layers")
     void whereAndWithWhatARowIsPaddedChangesNothing(List<LayerSpec> layers) {
-        try (Engine engine = new Dl4jEngine(network(layers))) {
+        NetworkSpec spec = network(layers);
+        try (Engine engine = create(spec)) {
             Weights weights = shaken(engine);
             float[] steps = Networks.normal(2 * CHANNELS, 4);
             float[] scores = new float[4];
-            float[] rows = new float[4 * WIDTH];
+            float[] rows = new float[4 * spec.inputs()];
             int[][] positions = {{3, 4}, {0, 1}, {1, 3}, {0, 4}};
             for (int row = 0; row < 4; row++) {
                 for (int step = 0; step < STEPS; step++) {
-                    int at = row * WIDTH + step * (CHANNELS + 1);
+                    int at = startOfHistory(spec, row) + step * (CHANNELS + 1);
                     Arrays.fill(rows, at + 1, at + CHANNELS + 1, row * 100 + step);
                 }
                 for (int i = 0; i < 2; i++) {
-                    int at = row * WIDTH + positions[row][i] * (CHANNELS + 1);
+                    int at = startOfHistory(spec, row) + positions[row][i] * (CHANNELS + 1);
                     rows[at] = 1;
                     System.arraycopy(steps, i * CHANNELS, rows, at + 1, CHANNELS);
                 }
@@ -175,19 +203,21 @@ class SequenceNetworksTest {
     @ParameterizedTest
     @MethodSource("layers")
     void trainingGoesOnFromCopiedWeightsAsIfNeverInterrupted(List<LayerSpec> layers) {
-        try (Engine engine = new Dl4jEngine(network(layers));
-                Engine second = new Dl4jEngine(network(layers))) {
+        NetworkSpec spec = network(layers);
+        float[] inputs = inputs(spec);
+        try (Engine engine = create(spec);
+                Engine second = create(spec)) {
             Weights uninterrupted = engine.initialWeights(3);
             Weights resumed = second.initialWeights(3);
             float first = 0;
             float last = 0;
             for (int update = 0; update < 40; update++) {
                 float[] labels = {1, 0, 1, 1, 0, 0};
-                last = engine.fit(uninterrupted, inputs(), labels, Networks.ones(ROWS), ROWS);
+                last = engine.fit(uninterrupted, inputs, labels, Networks.ones(ROWS), ROWS);
                 first = update == 0 ? last : first;
                 Engine other = update < 15 ? second : engine;
                 resumed = resumed.copy();
-                other.fit(resumed, inputs(), labels, Networks.ones(ROWS), ROWS);
+                other.fit(resumed, inputs, labels, Networks.ones(ROWS), ROWS);
             }
             assertThat(last).isLessThan(first);
             assertThat(resumed.parameters()).isEqualTo(uninterrupted.parameters());
@@ -208,8 +238,8 @@ class SequenceNetworksTest {
             marked[step * (CHANNELS + 1)] = 1;
             System.arraycopy(marked, step * (CHANNELS + 1) + 1, row, step * CHANNELS, CHANNELS);
         }
-        try (Engine engine = new Dl4jEngine(masked);
-                Engine other = new Dl4jEngine(plain)) {
+        try (Engine engine = create(masked);
+                Engine other = create(plain)) {
             float[] score = new float[1];
             float[] otherScore = new float[1];
             engine.score(engine.initialWeights(1), marked, 1, score);
@@ -222,7 +252,7 @@ class SequenceNetworksTest {
     void runningStatisticsFollowTheMiniBatches() {
         NetworkSpec spec =
                 Networks.with(Networks.binary(1, Activation.RELU), List.<LayerSpec>of(new BatchNormalization()));
-        try (Engine engine = new Dl4jEngine(spec)) {
+        try (Engine engine = create(spec)) {
             Weights weights = engine.initialWeights(1);
             assertThat(weights.parameters()).startsWith(1, 0, 0, 1);
             engine.fit(weights, new float[] {2, 6}, new float[] {0, 1}, Networks.ones(2), 2);
@@ -243,7 +273,7 @@ class SequenceNetworksTest {
                         new Residual(List.of(new Dense(3, Activation.TANH))),
                         new Dense(4, Activation.RELU)));
         float[] inputs = {1, 2, -1, 0.5f};
-        try (Engine engine = new Dl4jEngine(spec)) {
+        try (Engine engine = create(spec)) {
             Weights weights = engine.initialWeights(1);
             Tensor bias = ParameterLayout.of(spec).tensors().get(5);
             Arrays.fill(weights.parameters(), bias.offset(), bias.endOffset(), 5);
@@ -272,21 +302,26 @@ class SequenceNetworksTest {
     }
 
     private static NetworkSpec network(List<LayerSpec> layers) {
-        List<LayerSpec> all = new ArrayList<>(layers);
-        all.add(0, new Sequence(STEPS, true));
-        return Networks.with(Networks.binary(WIDTH, Activation.RELU), all);
+        boolean branched = layers.get(0) instanceof Branches;
+        return Networks.with(
+                Networks.binary(branched ? BEFORE + WIDTH + AFTER : WIDTH, Activation.RELU),
+                branched ? layers : history(layers));
     }
 
     /** The first row has all its steps, the third has none. */
-    private static float[] inputs() {
-        float[] inputs = Networks.normal(ROWS * WIDTH, 3);
+    private static float[] inputs(NetworkSpec spec) {
+        float[] inputs = Networks.normal(ROWS * spec.inputs(), 3);
         int[] masks = {0b11111, 0b10100, 0, 0b00111, 0b11110, 0b01011};
         for (int row = 0; row < ROWS; row++) {
             for (int step = 0; step < STEPS; step++) {
-                inputs[row * WIDTH + step * (CHANNELS + 1)] = masks[row] >> step & 1;
+                inputs[startOfHistory(spec, row) + step * (CHANNELS + 1)] = masks[row] >> step & 1;
             }
         }
         return inputs;
+    }
+
+    private static int startOfHistory(NetworkSpec spec, int row) {
+        return row * spec.inputs() + (spec.inputs() == WIDTH ? 0 : BEFORE);
     }
 
     /** Biases, gains and statistics off their constants, where a mistake in them would not show. */
