@@ -54,7 +54,7 @@ class EntitiesFileTest {
                                         new Aggregate.Comparison(Aggregate.Measure.RATIO, "amount", WEEK),
                                         new Aggregate.Comparison(Aggregate.Measure.LOG_RATIO, "amount", WEEK),
                                         new Aggregate.Comparison(Aggregate.Measure.Z_SCORE, "amount", WEEK),
-                                        new Aggregate.Unusual("amount", 2.5, WEEK)),
+                                        new Aggregate.Unusual("amount", 2.5, Duration.ofDays(90), WEEK)),
                                 null));
     }
 
@@ -83,7 +83,7 @@ class EntitiesFileTest {
                         new Feature.Numeric("ratio(amount, device, 7d)"),
                         new Feature.Numeric("log-ratio(amount, device, 7d)"),
                         new Feature.Numeric("z-score(amount, device, 7d)"),
-                        new Feature.Numeric("unusual(amount, 2.5, device, 7d)"),
+                        new Feature.Numeric("unusual(amount, 2.5, 90d, device, 7d)"),
                         new Feature.Numeric("events of the day", "count(customer_id, 1d)", List.of())));
         assertThat(new FeatureEncoder(pipeline.encodedSchema(), pipeline.features()).width())
                 .isEqualTo(pipeline.network().inputs());

@@ -133,13 +133,13 @@ final class EntityProblemTable {
                         FILE,
                         "rate(label)",
                         "mean amount",
-                        "features[2].of[1] must be a statistic and, in parentheses, what it is of, got mean amount; write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 3)\""),
+                        "features[2].of[1] must be a statistic and, in parentheses, what it is of, got mean amount; write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 4, 90d)\""),
                 new Change(
                         FILE,
                         "rate(label)",
                         "unusual(amount, 3)",
-                        "features[2].of[1] must be a statistic and, in parentheses, what it is of, got unusual(amount; write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 3)\"\n"
-                                + "features[2].of[2] must be a statistic and, in parentheses, what it is of, got 3); write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 3)\""),
+                        "features[2].of[1] must be a statistic and, in parentheses, what it is of, got unusual(amount; write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 4, 90d)\"\n"
+                                + "features[2].of[2] must be a statistic and, in parentheses, what it is of, got 3); write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 4, 90d)\""),
                 new Change(
                         FILE,
                         "rate(label)",
@@ -159,7 +159,7 @@ final class EntityProblemTable {
                         FILE,
                         "rate(label)",
                         "unusual(amount)",
-                        "features[2].of[1] must be written as unusual(field, deviations), got unusual(amount); write e.g. \"unusual(amount, 3)\", in quotes"),
+                        "features[2].of[1] must be written as unusual(field, deviations, past), got unusual(amount); write e.g. \"unusual(amount, 4, 90d)\", in quotes"),
                 new Change(
                         FILE,
                         "rate(label)",
@@ -188,8 +188,18 @@ final class EntityProblemTable {
                 new Change(
                         FILE,
                         "rate(label)",
-                        "\"unusual(amount, 0)\"",
-                        "features[2].of[1].unusual must be above 0 and at most 1000, got 0; set it to how many standard deviations above the mean are unusual, e.g. 3"),
+                        "\"unusual(amount, 0, 90d)\"",
+                        "features[2].of[1].unusual must be above 0 and at most 1000, got 0; set it to how many standard deviations above the mean are unusual, e.g. 4"),
+                new Change(
+                        FILE,
+                        "rate(label)",
+                        "\"unusual(amount, 4, 0d)\"",
+                        "features[2].of[1].unusual must be above 0, got 0d; set it to how far back an event is compared, e.g. 90d"),
+                new Change(
+                        FILE,
+                        "rate(label)",
+                        "\"unusual(amount, 4, 90)\"",
+                        "features[2].of[1].unusual must be a duration: a whole number and a unit of ms, s, m, h or d, got 90; set it to how far back an event is compared, e.g. 90d"),
                 new Change(
                         FILE,
                         "positives-among-last(10)",

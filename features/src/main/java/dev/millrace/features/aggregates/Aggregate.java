@@ -1,6 +1,7 @@
 package dev.millrace.features.aggregates;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -127,15 +128,29 @@ public sealed interface Aggregate extends Serializable {
     }
 
     /**
-     * Number of events in the window, the event itself included, that were unusual when they entered: whose {@link Measure#Z_SCORE} over the
-     * same window was above {@code deviations}. What comes late does not change it any more.
+     * Number of events in the window, the event itself included, whose value of a numeric field was unusual when they came: more
+     * than {@code deviations} standard deviations above the mean of the events before them, as {@link Measure#Z_SCORE} compares. What comes late
+     * does not change it any more.
      *
      * @param deviations above 0
+     * @param past how far back from its own time an event is compared, whole milliseconds above 0; may be longer than the window
      */
-    record Unusual(String field, double deviations, Window window) implements Aggregate {
+    record Unusual(String field, double deviations, Duration past, Window window) implements Aggregate {
+
+        /** Compared with a past as long as the window. */
+        public Unusual(String field, double deviations, Window window) {
+            this(field, deviations, window.width(), window);
+        }
+
+        /** What the events are compared with. */
+        Comparison comparison() {
+            return new Comparison(Measure.Z_SCORE, field, Window.of(past));
+        }
+
         @Override
         public String name(String entity) {
-            return "unusual(" + field + ", " + deviations + ", " + entity + ", " + window + ")";
+            return "unusual(" + field + ", " + deviations + ", " + Window.of(past) + ", " + entity + ", " + window
+                    + ")";
         }
     }
 

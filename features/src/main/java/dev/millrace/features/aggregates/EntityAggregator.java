@@ -45,7 +45,7 @@ public final class EntityAggregator {
 
     private final List<String> numberFields = new ArrayList<>();
     private final List<String> categoryFields = new ArrayList<>();
-    private final List<Aggregate.Unusual> unusual = new ArrayList<>();
+    private final List<Flag> flags = new ArrayList<>();
     private final int[] numberSlots;
     private final Category[] categories;
 
@@ -58,6 +58,18 @@ public final class EntityAggregator {
     private final int width;
     /** The aggregates, then the score behind each flag. */
     private final double[] targets;
+
+    /** Decided when an event enters, and stored with it: whether its value was unusual. Windows share it. */
+    private record Flag(Aggregate.Comparison comparison, double deviations) {
+
+        static Flag of(Aggregate.Unusual unusual) {
+            return new Flag(unusual.comparison(), unusual.deviations());
+        }
+
+        String name() {
+            return comparison.name("") + " > " + deviations;
+        }
+    }
 
     /** A number that needs no walk over values. */
     private interface Row {
@@ -83,16 +95,21 @@ public final class EntityAggregator {
         this.aggregateCount = features.aggregates().size();
         this.width = features.addedFields().size();
         for (Aggregate aggregate : features.aggregates()) {
-            if (aggregate instanceof Aggregate.Unusual each) {
-                unusual.add(each);
+            if (aggregate instanceof Aggregate.Unusual each && !flags.contains(Flag.of(each))) {
+                flags.add(Flag.of(each));
             }
         }
-        if (unusual.size() > LogLayout.MOST_FLAGS) {
-            throw new IllegalArgumentException("entity '" + features.field() + "' has " + unusual.size()
-                    + " aggregates 'unusual', at most " + LogLayout.MOST_FLAGS + " are possible");
+        if (flags.size() > LogLayout.MOST_FLAGS) {
+            throw new IllegalArgumentException("entity '" + features.field() + "' has " + flags.size()
+                    + " different aggregates 'unusual', at most " + LogLayout.MOST_FLAGS + " are possible");
         }
-        this.targets = new double[aggregateCount + unusual.size()];
+        this.targets = new double[aggregateCount + flags.size()];
         long reach = 0;
+        for (int i = 0; i < flags.size(); i++) {
+            Aggregate.Comparison comparison = flags.get(i).comparison();
+            compile(schema, comparison, aggregateCount + i);
+            reach = Math.max(reach, comparison.window().reachMillis());
+        }
         for (int i = 0; i < aggregateCount; i++) {
             Aggregate aggregate = features.aggregates().get(i);
             compile(schema, aggregate, i);
@@ -117,9 +134,7 @@ public final class EntityAggregator {
                 .map(field -> new Category(schema, field))
                 .toArray(Category[]::new);
         this.layout = LogLayout.of(
-                numberFields,
-                categoryFields,
-                unusual.stream().map(each -> each.name("")).toList());
+                numberFields, categoryFields, flags.stream().map(Flag::name).toList());
     }
 
     public EntityLog emptyLog() {
@@ -245,8 +260,8 @@ public final class EntityAggregator {
         for (NumberScan scan : numberScans) {
             scan.run(log, row, windows, targets);
         }
-        for (int i = 0; i < unusual.size(); i++) {
-            if (targets[aggregateCount + i] > unusual.get(i).deviations()) {
+        for (int i = 0; i < flags.size(); i++) {
+            if (targets[aggregateCount + i] > flags.get(i).deviations()) {
                 log.flags[row] |= 1L << i;
             }
         }
@@ -320,10 +335,8 @@ public final class EntityAggregator {
                             comparison.measure() == Aggregate.Measure.Z_SCORE,
                             target);
         } else if (aggregate instanceof Aggregate.Unusual each) {
-            int flag = unusual.indexOf(each);
-            scan(number(schema, each.field()), window, true)
-                    .add(number, window.widthMillis(), Moments::zScore, true, aggregateCount + flag);
-            rowOutputs.add((log, row, targets) -> targets[target] = flags(log, flag, number));
+            int flag = flags.indexOf(Flag.of(each));
+            rowOutputs.add((log, row, targets) -> targets[target] = flagged(log, flag, number));
         } else if (aggregate instanceof Aggregate.Distinct distinct) {
             categories(schema, distinct.field(), window).add(number, window.widthMillis(), target);
         } else if (aggregate instanceof Aggregate.Rate) {
@@ -390,7 +403,7 @@ public final class EntityAggregator {
         return Double.NaN;
     }
 
-    private double flags(EntityLog log, int flag, int window) {
+    private double flagged(EntityLog log, int flag, int window) {
         double count = 0;
         for (int row = windows.from(window); row < windows.to(window); row++) {
             count += log.flags[row] >>> flag & 1;

@@ -127,6 +127,7 @@ class EntityAggregatorPropertyTest {
                 aggregates.add(new Aggregate.PositivesAmongLast(3, window));
                 aggregates.add(new Aggregate.PositivesAmongLast(5, window));
                 aggregates.add(new Aggregate.Unusual("amount", 1.5, window));
+                aggregates.add(new Aggregate.Unusual("amount", 1.5, Duration.ofSeconds(40), window));
                 aggregates.add(new Aggregate.Unusual("distance", 0.47, window));
             }
         }
