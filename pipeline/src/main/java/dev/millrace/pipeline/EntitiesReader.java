@@ -3,6 +3,7 @@ package dev.millrace.pipeline;
 import dev.millrace.events.Field;
 import dev.millrace.events.FieldType;
 import dev.millrace.features.Feature;
+import dev.millrace.features.Gaps;
 import dev.millrace.features.Transform;
 import dev.millrace.features.aggregates.Aggregate;
 import dev.millrace.features.aggregates.EntityFeatures;
@@ -98,6 +99,9 @@ final class EntitiesReader {
         for (String key : List.of("windows", "of", "delay", "name")) {
             section.refuse(key, "makes no sense with last", elsewhere);
         }
+        for (String key : GapsReader.KEYS) {
+            section.refuse(key, "makes no sense with last", "remove it: what a step lacks is missing");
+        }
         section.refuse("transform", "makes no sense with last", "write it with its field, e.g. {amount: [log1p]}");
         return readHistory(section, last, entity);
     }
@@ -107,12 +111,13 @@ final class EntitiesReader {
         String stated = name == null ? null : name.text("write how its input is to be called, or remove it");
         Place transform = section.optional("transform");
         List<Transform> transforms = transform == null ? List.of() : TransformsReader.read(transform);
+        Gaps gaps = GapsReader.read(section);
         List<AggregatesReader.Stated> read = aggregates.read(section);
         if (name != null && read != null && read.size() > 1) {
             name.problem("makes no sense for several numbers", "remove it, or write each statistic on its own");
             return null;
         }
-        if (entity == null || read == null || transforms == null || (name != null && stated == null)) {
+        if (entity == null || read == null || transforms == null || gaps == null || (name != null && stated == null)) {
             return null;
         }
         List<StatedFeature> features = new ArrayList<>();
@@ -122,7 +127,7 @@ final class EntitiesReader {
                 return null;
             }
             String written = stated == null ? Feature.Numeric.written(field, transforms) : stated;
-            features.add(new StatedFeature(one.place(), new Feature.Numeric(written, field, transforms)));
+            features.add(new StatedFeature(one.place(), new Feature.Numeric(written, field, transforms, gaps)));
         }
         return features;
     }
