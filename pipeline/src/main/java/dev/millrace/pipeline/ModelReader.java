@@ -11,7 +11,6 @@ import dev.millrace.networks.OptimizerSpec;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Task;
 import dev.millrace.networks.WeightInitializer;
-import dev.millrace.networks.fused.FusedCatalogue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,18 +94,7 @@ final class ModelReader {
                         seed,
                         engine,
                         initialWeights);
-                String missing = engine == EngineChoice.FUSED ? FusedCatalogue.missing(network) : null;
-                if (missing == null) {
-                    return marksAreWhole(network, features) ? network : null;
-                }
-                place.problems()
-                        .add(new Problem(
-                                place.pathOf("engine"),
-                                place.line(),
-                                null,
-                                "fused cannot compute " + missing,
-                                "write auto or dl4j"));
-                return null;
+                return marksAreWhole(network, features) ? network : null;
             } catch (IllegalArgumentException e) {
                 place.problems()
                         .addWithoutValue(
