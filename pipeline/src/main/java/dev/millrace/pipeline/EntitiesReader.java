@@ -29,6 +29,8 @@ final class EntitiesReader {
     static final Duration LONGEST_REACH = Duration.ofDays(3_650);
 
     private static final int MOST_AGGREGATES = 1_000;
+    /** A log of an entity has a bit for each. */
+    private static final int MOST_UNUSUAL = 64;
 
     private static final Set<FieldType> NAMES = EnumSet.of(FieldType.ID, FieldType.STRING, FieldType.NUMBER);
 
@@ -132,19 +134,28 @@ final class EntitiesReader {
         return features;
     }
 
+    /** False where there are too many, which is said of the first. */
     private boolean add(String entity, AggregatesReader.Stated one) {
         Set<Aggregate> known = wanted(entity).aggregates;
-        known.add(one.aggregate());
-        if (known.size() > MOST_AGGREGATES) {
-            one.place()
-                    .problems()
-                    .addWithoutValue(
-                            one.place(),
-                            "must not bring more than " + MOST_AGGREGATES + " aggregates to one entity",
-                            "remove windows or statistics");
-            return false;
+        if (!known.add(one.aggregate())) {
+            return true;
         }
-        return true;
+        long unusual = one.aggregate() instanceof Aggregate.Unusual
+                ? known.stream().filter(Aggregate.Unusual.class::isInstance).count()
+                : 0;
+        Problems problems = one.place().problems();
+        if (known.size() == MOST_AGGREGATES + 1) {
+            problems.addWithoutValue(
+                    one.place(),
+                    "must not bring more than " + MOST_AGGREGATES + " aggregates to one entity",
+                    "remove windows or statistics");
+        } else if (unusual == MOST_UNUSUAL + 1) {
+            problems.addWithoutValue(
+                    one.place(),
+                    "must not bring more than " + MOST_UNUSUAL + " times unusual to one entity",
+                    "remove windows or fields");
+        }
+        return known.size() <= MOST_AGGREGATES && unusual <= MOST_UNUSUAL;
     }
 
     private @Nullable List<StatedFeature> readHistory(Section section, Place last, @Nullable String entity) {

@@ -95,7 +95,7 @@ class FeaturizerTest {
                 new Feature.Numeric("mean"));
         GaugesByName metrics = new GaugesByName();
         Featurizer featurizer =
-                opened(new Featurizer(new FeaturizerOptions(schema, features, 1, null), false), metrics);
+                opened(new Featurizer(new FeaturizerOptions(schema, List.of(), features, 1, null), false), metrics);
 
         featurizer.map(event(1, "c1", 101, 1).withNumbers(new double[] {Double.NaN}));
         featurizer.map(event(2, "c2", -1, 1).withNumbers(new double[] {Double.NaN}));
