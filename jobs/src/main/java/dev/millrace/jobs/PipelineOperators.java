@@ -4,6 +4,7 @@ import dev.millrace.evaluation.EvaluationOptions;
 import dev.millrace.evaluation.ScoreKind;
 import dev.millrace.events.EventSchema;
 import dev.millrace.features.FeatureEncoder;
+import dev.millrace.features.NegativeSampling;
 import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.features.labels.MissingLabel;
 import dev.millrace.modelstate.ModelShape;
@@ -92,7 +93,8 @@ final class PipelineOperators {
                 pipeline.training().batchRows(),
                 pipeline.training().maxDelay(),
                 labels == null ? null : labels.keepTime(),
-                LearnerOptions.DEFAULT_LIVE_MODEL_BYTES);
+                LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
+                new NegativeSampling(pipeline.training().negatives(), network.seed()));
         return new OnlineLearner(learner, options.order(), options.horizonMillis());
     }
 

@@ -32,6 +32,7 @@ final class Defaults {
 
     static final int SHARDS = 1;
     static final int BATCH_ROWS = 256;
+    static final float NEGATIVES = 1;
 
     static final Delivery DELIVERY = Delivery.AT_LEAST_ONCE;
 

@@ -41,7 +41,8 @@ class MutilatedFileTest {
                 "every-layer.yaml",
                 "entities.yaml",
                 "history.yaml",
-                "gaps.yaml"
+                "gaps.yaml",
+                "label-streams.yaml"
             })
     void everyValueMayBeAnything(String file) throws IOException {
         String valid = Resources.text(file);
