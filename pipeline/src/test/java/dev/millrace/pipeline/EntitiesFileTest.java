@@ -98,8 +98,8 @@ class EntitiesFileTest {
         String all = IntStream.rangeClosed(1, 64)
                 .mapToObj(deviations -> "\"unusual(amount, " + deviations + ")\"")
                 .collect(Collectors.joining(", "));
-        Pipeline pipeline = PipelineFile.parse(Resources.text("entities.yaml")
-                .replaceAll("of: \\[ratio.*]", "of: [" + all + "]"));
+        Pipeline pipeline =
+                PipelineFile.parse(Resources.text("entities.yaml").replaceAll("of: \\[ratio.*]", "of: [" + all + "]"));
 
         EntityFeatures devices = pipeline.entities().get(2);
         assertThat(devices.aggregates()).hasSize(64);

@@ -49,12 +49,12 @@ class FeaturizerTest {
     }
 
     @Test
-    void predictionsAreGroupedByTextsOnlyAndAMissingOneIsEmpty() throws Exception {
-        assertThat(featurized(options(2, null), false, event(1, "c", 1, 1)).reportingId())
+    void predictionsAreGroupedByTheReportedFieldWhateverChoosesTheShard() throws Exception {
+        assertThat(featurized(reported(null), false, event(1, "c", 12, 1)).reportingId())
                 .isEmpty();
-        assertThat(featurized(options(2, "amount"), false, event(1, "c", 1, 1)).reportingId())
-                .isEmpty();
-        assertThat(featurized(options(2, "card"), false, event(1, null, 1, 1)).reportingId())
+        assertThat(featurized(reported("amount"), false, event(1, "c", 12, 1)).reportingId())
+                .isEqualTo("12");
+        assertThat(featurized(reported("card"), false, event(1, null, 1, 1)).reportingId())
                 .isEmpty();
     }
 
@@ -94,8 +94,8 @@ class FeaturizerTest {
                 new Feature.Hash("card", 4),
                 new Feature.Numeric("mean"));
         GaugesByName metrics = new GaugesByName();
-        Featurizer featurizer =
-                opened(new Featurizer(new FeaturizerOptions(schema, List.of(), features, 1, null), false), metrics);
+        Featurizer featurizer = opened(
+                new Featurizer(new FeaturizerOptions(schema, List.of(), features, 1, null, null), false), metrics);
 
         featurizer.map(event(1, "c1", 101, 1).withNumbers(new double[] {Double.NaN}));
         featurizer.map(event(2, "c2", -1, 1).withNumbers(new double[] {Double.NaN}));
@@ -120,7 +120,11 @@ class FeaturizerTest {
     }
 
     private static FeaturizerOptions options(int shards, String shardBy) {
-        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy);
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy, "card");
+    }
+
+    private static FeaturizerOptions reported(String reportBy) {
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, 2, null, reportBy);
     }
 
     private static Event event(long id, String card, double amount, float label) {
