@@ -5,6 +5,7 @@ import dev.millrace.events.EventSchema;
 import dev.millrace.events.ResolvedLabel;
 import dev.millrace.features.Category;
 import dev.millrace.features.StableHash;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -135,6 +136,18 @@ public final class EntityAggregator {
                 .toArray(Category[]::new);
         this.layout = LogLayout.of(
                 numberFields, categoryFields, flags.stream().map(Flag::name).toList());
+    }
+
+    /** How long before an event another one may lie and still be seen. */
+    public Duration reach() {
+        return Duration.ofMillis(reachMillis);
+    }
+
+    /** What a log takes in memory per event that it remembers, without the room it has left; saved, it takes less. */
+    public int bytesPerEvent() {
+        int columns = layout.numbers().length + layout.categories().length;
+        int flags = layout.flags().length == 0 ? 0 : Long.BYTES;
+        return 3 * Long.BYTES + Byte.BYTES + columns * Long.BYTES + flags;
     }
 
     public EntityLog emptyLog() {
