@@ -2,7 +2,6 @@ package dev.millrace.pipeline;
 
 import dev.millrace.features.FeatureSet;
 import dev.millrace.networks.NetworkSpec;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,22 +33,25 @@ final class PipelineReader {
         LabelReader.Draft label = labelPlace == null
                 ? LabelReader.Draft.unknown()
                 : LabelReader.read(labelPlace, events, model == null ? null : model.task());
-        Fields inputs = events.fields().withoutLabel(label.insideField());
-        FeatureSet features = featuresPlace == null ? null : FeaturesReader.read(featuresPlace, inputs);
-        Training training = TrainingReader.read(file.optional("training"), inputs);
+        Fields fields = events.fields().withoutLabel(label.insideField());
+        FeaturesReader.Draft inputs =
+                featuresPlace == null ? null : FeaturesReader.read(featuresPlace, events, fields, model);
+        Training training = TrainingReader.read(file.optional("training"), fields);
         Topics topics = new Topics();
         topics.add(events.topic());
         topics.add(label.topic());
         Output output = OutputReader.read(file, name, topics);
 
         EventStream stream = events.stream(label.insideLayout());
-        NetworkSpec network = model == null || features == null || label.source() == null
-                ? null
-                : model.network(features, label.source().label().classCount());
-        if (name == null || stream == null || label.source() == null || features == null || network == null) {
+        LabelSource labels = label.source();
+        NetworkSpec network =
+                model == null || inputs == null ? null : model.network(inputs, labels == null ? null : labels.label());
+        FeatureSet features = inputs == null ? null : inputs.features();
+        if (name == null || stream == null || labels == null || inputs == null || features == null || network == null) {
             return null;
         }
-        return new Pipeline(name, kafka, stream, label.source(), List.of(), features, network, training, output);
+        return new Pipeline(
+                name, kafka, stream, label.source(), inputs.entities(), inputs.features(), network, training, output);
     }
 
     private static @Nullable String readName(Section file) {

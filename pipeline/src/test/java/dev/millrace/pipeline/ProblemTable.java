@@ -390,19 +390,9 @@ final class ProblemTable {
                         "features[6].hash must be at most 65536, got 1000000; set it to the number of buckets, e.g. 256"),
                 new Change(
                         EVERY_KEY,
-                        "{field: online}",
-                        "{per: customer_id, windows: [1d], of: [count]}",
-                        "features[3].per is not supported by this release; compute aggregates before the topic and declare them as fields, or remove the feature"),
-                new Change(
-                        EVERY_KEY,
                         "hash: 256",
                         "embedding: 8",
                         "features[6].embedding is not supported by this release; use hash: 256, which gives each bucket an input"),
-                new Change(
-                        EVERY_KEY,
-                        "{field: online}",
-                        "{last: 10, fields: [amount], into: history}",
-                        "features[3].last is not supported by this release; remove the feature, or put the history into fields of the event"),
                 new Change(
                         EVERY_KEY,
                         "{field: online}",
@@ -558,16 +548,6 @@ final class ProblemTable {
                         "activation: tanh",
                         "activation: than",
                         "model.layers[0].activation must be one of sigmoid, tanh, relu, softmax, identity, leaky-relu, elu, gelu, got than; did you mean 'tanh'?"),
-                new Change(
-                        EVERY_KEY,
-                        "task: binary\n",
-                        "task: binary\n  branches: {}\n",
-                        "model.branches is not supported by this release; put all layers into layers"),
-                new Change(
-                        EVERY_KEY,
-                        "task: binary\n",
-                        "task: binary\n  join: concat\n",
-                        "model.join is not supported by this release; put all layers into layers"),
                 new Change(
                         EVERY_KEY,
                         "adamw:",
