@@ -7,6 +7,7 @@ import dev.millrace.connectors.RejectedSplit;
 import dev.millrace.evaluation.ReportRow;
 import dev.millrace.evaluation.SliceReport;
 import dev.millrace.events.AggregatesInput;
+import dev.millrace.events.Alert;
 import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
 import dev.millrace.events.LabelRecord;
@@ -22,9 +23,11 @@ import dev.millrace.operators.learner.OnlineLearner;
 import dev.millrace.operators.learner.ShardKeys;
 import dev.millrace.operators.router.LabelRouter;
 import dev.millrace.operators.summary.EndReport;
+import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.serializers.CodecTypeInformation;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -59,19 +62,16 @@ final class TrainingTopology {
         this.model = pipeline.modelName();
     }
 
-    /** @param labels null exactly if the pipeline's labels come inside its events */
+    /** @param labels none exactly if the pipeline's labels come inside its events */
     static TrainingStreams define(
-            Pipeline pipeline,
-            JobOptions options,
-            DataStream<Ingested<Event>> events,
-            @Nullable DataStream<Ingested<LabelRecord>> labels) {
+            Pipeline pipeline, JobOptions options, DataStream<Ingested<Event>> events, List<LabelInput> labels) {
         return new TrainingTopology(pipeline, options).define(events, labels);
     }
 
-    private TrainingStreams define(
-            DataStream<Ingested<Event>> ingestedEvents, @Nullable DataStream<Ingested<LabelRecord>> ingestedLabels) {
+    private TrainingStreams define(DataStream<Ingested<Event>> ingestedEvents, List<LabelInput> labelInputs) {
 
-        SingleOutputStreamOperator<Event> events = split(ingestedEvents, CodecTypeInformation.EVENT, "events");
+        SingleOutputStreamOperator<Event> events =
+                split(ingestedEvents, CodecTypeInformation.EVENT, "events", "events");
         DataStream<RejectedRecord> rejected = events.getSideOutput(RejectedSplit.REJECTED);
 
         @Nullable DataStream<ShardInput> resolvedLabels = null;
@@ -80,11 +80,11 @@ final class TrainingTopology {
         LabelSource.Late lateLabels = operators.lateLabels();
         if (lateLabels != null) {
             DataStream<RouterInput> routed = reminders(events);
-            if (ingestedLabels != null) {
+            for (LabelInput input : labelInputs) {
                 SingleOutputStreamOperator<LabelRecord> labels =
-                        split(ingestedLabels, IngestedTypes.LABEL_RECORD, "labels");
+                        split(input.labels(), IngestedTypes.LABEL_RECORD, input.uid(), input.text());
                 rejected = rejected.union(labels.getSideOutput(RejectedSplit.REJECTED));
-                routed = routed.union(asRouterInput(labels));
+                routed = routed.union(asRouterInput(labels, input));
             }
 
             SingleOutputStreamOperator<ShardInput> resolved = resolve(routed, lateLabels);
@@ -99,6 +99,7 @@ final class TrainingTopology {
 
         SingleOutputStreamOperator<ScoredLabel> scoredLabels = learn(shardInputs);
         DataStream<Prediction> predictions = scoredLabels.getSideOutput(OnlineLearner.PREDICTIONS);
+        @Nullable DataStream<Alert> alerts = rank(scoredLabels);
 
         DataStream<EndReport> endReports = scoredLabels.getSideOutput(OnlineLearner.MODELS);
         if (labelCounts != null) {
@@ -106,14 +107,14 @@ final class TrainingTopology {
         }
         DataStream<ReportRow> metrics = evaluate(scoredLabels).union(summarise(endReports));
 
-        return new TrainingStreams(predictions, metrics, rejected);
+        return new TrainingStreams(predictions, alerts, metrics, rejected);
     }
 
     private static <T extends Ordered> SingleOutputStreamOperator<T> split(
-            DataStream<Ingested<T>> ingested, TypeInformation<T> type, String what) {
+            DataStream<Ingested<T>> ingested, TypeInformation<T> type, String uid, String what) {
         return ingested.process(new RejectedSplit<>(), type)
                 .setParallelism(ingested.getParallelism())
-                .uid(what + "-split")
+                .uid(uid + "-split")
                 .name("Split rejected " + what);
     }
 
@@ -161,11 +162,11 @@ final class TrainingTopology {
                 .name("Remember event for its label");
     }
 
-    private static DataStream<RouterInput> asRouterInput(DataStream<LabelRecord> labels) {
+    private static DataStream<RouterInput> asRouterInput(DataStream<LabelRecord> labels, LabelInput input) {
         return labels.map(label -> (RouterInput) label, CodecTypeInformation.ROUTER_INPUT)
                 .setParallelism(labels.getParallelism())
-                .uid("label-input")
-                .name("Pass label on");
+                .uid(input.name().isEmpty() ? "label-input" : "label-input-" + input.name())
+                .name(input.name().isEmpty() ? "Pass label on" : "Pass " + input.text() + " on");
     }
 
     private SingleOutputStreamOperator<ShardInput> resolve(
@@ -185,6 +186,18 @@ final class TrainingTopology {
     private int learnerParallelism(DataStream<?> inputs) {
         return Math.min(
                 pipeline.training().shards(), inputs.getExecutionEnvironment().getParallelism());
+    }
+
+    private @Nullable DataStream<Alert> rank(SingleOutputStreamOperator<ScoredLabel> scoredLabels) {
+        AlertOutput alerts = pipeline.output().alerts();
+        return alerts == null
+                ? null
+                : scoredLabels
+                        .getSideOutput(OnlineLearner.ALERTS)
+                        .keyBy(Alert::model, Types.STRING)
+                        .transform("Rank alerts", CodecTypeInformation.ALERT, operators.alertRanker(alerts))
+                        .setParallelism(1)
+                        .uid("alert-ranker");
     }
 
     private DataStream<ReportRow> evaluate(SingleOutputStreamOperator<ScoredLabel> scoredLabels) {

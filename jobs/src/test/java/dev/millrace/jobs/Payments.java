@@ -42,6 +42,7 @@ final class Payments {
               seed: 42
               engine: ENGINE
             training: {shards: SHARDS, shard-by: card, batch: 8}
+            output: {alerts: {per-day: 5, above: 0.8, reasons: 2}}
             """;
 
     private final List<Payment> payments = new ArrayList<>();
@@ -102,7 +103,7 @@ final class Payments {
         return pipeline("label: {field: fraud}\n", shards);
     }
 
-    private static String pipeline(String label, int shards) {
+    static String pipeline(String label, int shards) {
         return HEAD + label + TAIL.replace("SHARDS", Integer.toString(shards)).replace("ENGINE", "auto");
     }
 
@@ -121,6 +122,10 @@ final class Payments {
 
     List<Message> labels() {
         return payments.stream().map(Payment::label).toList();
+    }
+
+    List<Payment> all() {
+        return List.copyOf(payments);
     }
 
     int count() {

@@ -8,7 +8,8 @@ import java.util.List;
  * <ul>
  *   <li>inputs: {@code [rows, spec.inputs]}, flat, row-major
  *   <li>scores: {@code [rows, spec.outputs]}, flat, row-major: probabilities or the regression target
- *   <li>labels, row weights: {@code [rows]}; a label is 0 to 1 (binary), a class index (multiclass) or the target (regression)
+ *   <li>labels, row weights: {@code [rows]}; a label is 0 to 1 (binary), a class index (multiclass) or the target (regression);
+ *       with the loss for delayed feedback {@link LossSpec.DelayedFeedback#assumedNegative} too
  * </ul>
  *
  * <p>Arrays may be longer than needed; what lies beyond is neither read nor written. Scratch memory is the engine's, weights
@@ -19,6 +20,12 @@ import java.util.List;
  * same bits in a new engine and a new process, as long as {@link #kernel} is the same.
  */
 public interface Engine extends AutoCloseable {
+
+    /**
+     * Stands for the log-odds of a binary score in place of its index. They are the sum of the output unit, so that their
+     * derivative does not vanish where the probability is 1 to the last bit.
+     */
+    int LOG_ODDS = -1;
 
     NetworkSpec spec();
 
@@ -54,7 +61,7 @@ public interface Engine extends AutoCloseable {
      * The derivative of one score of one row with respect to each input.
      *
      * @param row {@code [spec.inputs]}
-     * @param output index of the score
+     * @param output index of the score; or {@link #LOG_ODDS}, of a binary task only
      * @param gradient {@code [spec.inputs]}, written
      */
     void inputGradient(Weights weights, float[] row, int output, float[] gradient);

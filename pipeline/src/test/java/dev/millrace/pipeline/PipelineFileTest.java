@@ -3,6 +3,7 @@ package dev.millrace.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.evaluation.alerts.AlertRules;
 import dev.millrace.events.FieldLayout;
 import dev.millrace.events.FieldType;
 import dev.millrace.events.LabelLayout;
@@ -35,6 +36,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,10 +80,15 @@ class PipelineFileTest {
                         Regularization.NONE,
                         42,
                         EngineChoice.AUTO));
-        assertThat(pipeline.training()).isEqualTo(new Training(1, null, 256, null));
+        assertThat(pipeline.training()).isEqualTo(new Training(1, null, 256, null, 1));
         assertThat(pipeline.output())
                 .isEqualTo(new Output(
-                        "minimal-predictions", "minimal-metrics", "minimal-dead-letters", Delivery.AT_LEAST_ONCE));
+                        "minimal-predictions",
+                        "minimal-metrics",
+                        "minimal-dead-letters",
+                        null,
+                        Delivery.AT_LEAST_ONCE));
+        assertThat(pipeline.reportBy()).isNull();
     }
 
     @Test
@@ -123,23 +130,24 @@ class PipelineFileTest {
                         Duration.ofSeconds(30)));
         LabelLayout label = new LabelLayout("outcome", List.of("genuine", "fraud"), 2);
         assertThat(pipeline.label())
-                .isEqualTo(new LabelSource.Topic(
-                        "fraud-labels",
-                        new RecordLayout(
-                                new RecordFormat.Csv(List.of("id", "outcome", "at")),
-                                List.of(
-                                        field("id", FieldType.STRING),
-                                        field("outcome", FieldType.STRING),
-                                        new FieldLayout(
-                                                "at",
-                                                FieldType.TIMESTAMP,
-                                                List.of("at"),
-                                                new TimestampFormat.Epoch(TimestampFormat.Unit.MILLIS))),
-                                "id",
-                                "at",
-                                label,
-                                Duration.ofHours(2)),
-                        label,
+                .isEqualTo(new LabelSource.Streams(
+                        List.of(new LabelStream(
+                                "",
+                                "fraud-labels",
+                                new RecordLayout(
+                                        new RecordFormat.Csv(List.of("id", "outcome", "at")),
+                                        List.of(
+                                                field("id", FieldType.STRING),
+                                                field("outcome", FieldType.STRING),
+                                                new FieldLayout(
+                                                        "at",
+                                                        FieldType.TIMESTAMP,
+                                                        List.of("at"),
+                                                        new TimestampFormat.Epoch(TimestampFormat.Unit.MILLIS))),
+                                        "id",
+                                        "at",
+                                        label,
+                                        Duration.ofHours(2)))),
                         Duration.ofDays(7),
                         Duration.ofDays(30),
                         MissingLabel.NEGATIVE));
@@ -169,9 +177,30 @@ class PipelineFileTest {
                         new Regularization(0.001f, 0.0001f, 5, 1),
                         7,
                         EngineChoice.DL4J));
-        assertThat(pipeline.training()).isEqualTo(new Training(4, "customer_id", 128, Duration.ofHours(1)));
+        assertThat(pipeline.training()).isEqualTo(new Training(4, "customer_id", 128, Duration.ofHours(1), 1));
         assertThat(pipeline.output())
-                .isEqualTo(new Output("fraud-predictions", "fraud-metrics", "transactions.dlq", Delivery.EXACTLY_ONCE));
+                .isEqualTo(new Output(
+                        "fraud-predictions",
+                        "fraud-metrics",
+                        "transactions.dlq",
+                        new AlertOutput(
+                                "fraud-alerts", new AlertRules(50, ZoneId.of("Europe/Berlin"), 0.9f), "customer_id", 3),
+                        Delivery.EXACTLY_ONCE));
+    }
+
+    @Test
+    void alertsAreOfWhatChoosesTheShardUnlessStated() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(text("every-key.yaml")
+                .replaceAll("alerts: \\{.*}", "alerts: {}")
+                .replace("shard-by: customer_id", "shard-by: terminal_id"));
+        assertThat(pipeline.output().alerts())
+                .isEqualTo(new AlertOutput(
+                        "card-fraud-alerts",
+                        new AlertRules(100, ZoneOffset.UTC, Float.POSITIVE_INFINITY),
+                        "terminal_id",
+                        5));
+        assertThat(pipeline.reportBy()).isEqualTo("terminal_id");
+        assertThat(read("every-key.yaml").reportBy()).isEqualTo("customer_id");
     }
 
     @Test
@@ -305,6 +334,37 @@ class PipelineFileTest {
                         Duration.ofDays(3),
                         Duration.ofDays(14),
                         MissingLabel.DROP));
+    }
+
+    @Test
+    void labelStreamsShareClassesAndTiming() throws IOException {
+        LabelSource.Streams label =
+                (LabelSource.Streams) read("label-streams.yaml").label();
+
+        assertThat(label.streams()).extracting(LabelStream::name).containsExactly("feedback", "chargebacks");
+        assertThat(label.streams()).extracting(LabelStream::topic).containsExactly("cases", "chargebacks");
+        assertThat(label.streams())
+                .extracting(stream -> stream.layout().label())
+                .containsExactly(
+                        new LabelLayout("finding", List.of("genuine", "fraud"), 2),
+                        new LabelLayout("verdict", List.of("genuine", "fraud"), 2));
+        assertThat(label.streams())
+                .extracting(stream -> stream.layout().timeField())
+                .containsExactly("closed", null);
+        assertThat(label.streams().get(1).layout().format())
+                .isEqualTo(new RecordFormat.Csv(List.of("number", "verdict")));
+        assertThat(label.label().classCount()).isEqualTo(2);
+        assertThat(label.waitTime()).isEqualTo(Duration.ofDays(1));
+        assertThat(label.keepTime()).isEqualTo(Duration.ofDays(90));
+        assertThat(label.missing()).isEqualTo(MissingLabel.NEGATIVE);
+    }
+
+    @Test
+    void lossForDelayedFeedbackAndShareOfNegativesAreHeard() throws IOException {
+        Pipeline pipeline = read("label-streams.yaml");
+
+        assertThat(pipeline.network().loss()).isEqualTo(new LossSpec.DelayedFeedback(3));
+        assertThat(pipeline.training().negatives()).isEqualTo(0.1f);
     }
 
     @Test

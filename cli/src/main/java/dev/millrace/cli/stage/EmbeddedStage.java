@@ -103,9 +103,11 @@ public final class EmbeddedStage implements AutoCloseable {
 
     /** The topics that a pipeline reads. */
     public static List<String> inputTopics(Pipeline pipeline) {
-        return pipeline.label() instanceof LabelSource.Topic labels
-                ? List.of(pipeline.events().topic(), labels.topic())
-                : List.of(pipeline.events().topic());
+        List<String> topics = new ArrayList<>(List.of(pipeline.events().topic()));
+        if (pipeline.label() instanceof LabelSource.Streams labels) {
+            labels.streams().forEach(stream -> topics.add(stream.topic()));
+        }
+        return topics;
     }
 
     /** Transactions would end with checkpoints, of which there are none here. */
@@ -124,6 +126,7 @@ public final class EmbeddedStage implements AutoCloseable {
                         output.predictionsTopic(),
                         output.metricsTopic(),
                         output.deadLettersTopic(),
+                        output.alerts(),
                         Delivery.AT_LEAST_ONCE));
     }
 
@@ -131,8 +134,7 @@ public final class EmbeddedStage implements AutoCloseable {
         Map<String, String> large = Map.of("max.message.bytes", LARGEST_MESSAGE_BYTES);
         List<TopicSpec> topics = new ArrayList<>();
         inputTopics(pipeline).forEach(topic -> topics.add(new TopicSpec(topic, partitions, large)));
-        topics.add(new TopicSpec(pipeline.output().predictionsTopic(), 1));
-        topics.add(new TopicSpec(pipeline.output().metricsTopic(), 1));
+        pipeline.output().resultTopics().forEach(topic -> topics.add(new TopicSpec(topic, 1)));
         topics.add(new TopicSpec(pipeline.output().deadLettersTopic(), 1, large));
         try (Topics admin = new Topics(TrainingJob.connection(pipeline))) {
             admin.createMissing(topics);

@@ -1,5 +1,7 @@
 package dev.millrace.operators.learner;
 
+import dev.millrace.evaluation.alerts.AlertBook;
+import dev.millrace.events.Alert;
 import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
 import dev.millrace.events.EventId;
@@ -16,9 +18,11 @@ import dev.millrace.modelstate.PendingEntry;
 import dev.millrace.modelstate.PendingEntry.Early;
 import dev.millrace.modelstate.PendingEntry.Kept;
 import dev.millrace.networks.Engine;
+import dev.millrace.networks.ScoreCorrection;
 import dev.millrace.networks.engines.Engines;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
+import dev.millrace.operators.state.LiveStates;
 import dev.millrace.operators.summary.EndReport;
 import dev.millrace.operators.summary.ModelSnapshot;
 import dev.millrace.serializers.CodecSerializer;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -45,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An example is scored with the live weights. If it carries its label it then goes into the mini-batch; if not, it is
  * kept with its score until {@code keep} for its label and revisions. A label that overtakes its example waits for it. The
- * main output is each label beside the score its event was given; predictions are a side output.
+ * main output is each label beside the score its event was given; predictions and alerts ({@link AlertDesk}) are side outputs.
  *
  * <p>State: the model ({@link ModelStore}), one {@link PendingEntry} per kept id, and per hour of event time the ids whose
  * {@code keep} ends in it, deleted by one instant per shard and hour. The label router alone decides which labels still
@@ -58,6 +63,8 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     /** The score of every event, stamped by the weights that gave it. */
     public static final OutputTag<Prediction> PREDICTIONS =
             new OutputTag<>("predictions", CodecTypeInformation.PREDICTION);
+    /** The best of each shard's day at its end, and what is raised at once; not merged yet. */
+    public static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", CodecTypeInformation.ALERT);
     /** Each shard's model at the end of a bounded input. */
     public static final OutputTag<EndReport> MODELS = new OutputTag<>("models", EndReport.TYPE);
 
@@ -72,7 +79,9 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
 
     private transient Engine engine;
     private transient Scorer scorer;
+    private transient LabelLessons lessons;
     private transient Trainer trainer;
+    private transient @Nullable AlertDesk alerts;
     private transient ModelStore models;
     private transient NamespacedState<EventId, ValueState<PendingEntry>> pending;
     private transient NamespacedState<Long, ListState<EventId>> expiring;
@@ -89,13 +98,32 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         engine = Engines.create(options.network());
-        scorer = new Scorer(engine);
+        ScoreCorrection correction =
+                new ScoreCorrection(options.network(), options.negatives().share());
+        scorer = new Scorer(engine, correction);
+        lessons = new LabelLessons(options.network(), options.negatives(), correction);
         trainer = new Trainer(engine, options.batchRows());
         long modelBytes = 4L * (engine.parameterCount() + engine.updaterStateCount());
         int liveLimit = (int) Math.min(Integer.MAX_VALUE, options.liveModelBytes() / modelBytes);
+        alerts = alertDesk(context.getKeyedStateStore());
         models = new ModelStore(this, context.getKeyedStateStore(), engine, options.shape(), liveLimit);
         pending = NamespacedState.values(getKeyedStateBackend(), new CodecSerializer<>(Codecs.EVENT_ID), PENDING);
         expiring = NamespacedState.lists(getKeyedStateBackend(), LongSerializer.INSTANCE, EXPIRING);
+    }
+
+    private @Nullable AlertDesk alertDesk(KeyedStateStore states) {
+        AlertOptions alertOptions = options.alerts();
+        return alertOptions == null
+                ? null
+                : new AlertDesk(
+                        alertOptions,
+                        engine,
+                        options.shape().inputNames(),
+                        new LiveStates<>(
+                                "alert-book", this, states, AlertBook.CODEC, book -> book.adopt(alertOptions.rules())),
+                        getMetricGroup(),
+                        alert -> output.collect(ALERTS, new StreamRecord<>(alert, alert.time())),
+                        this::schedule);
     }
 
     @Override
@@ -118,19 +146,19 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
         long version = model.weights().updates();
         float[] scores = scorer.score(model, example.dense());
         metrics.scoredRows.inc();
-        output.collect(
-                PREDICTIONS,
-                new StreamRecord<>(
-                        new Prediction(
-                                options.model(),
-                                example.id(),
-                                example.time(),
-                                example.shard(),
-                                scores,
-                                version,
-                                model.newestLabelTime(),
-                                example.reportingId()),
-                        example.time()));
+        Prediction prediction = new Prediction(
+                options.model(),
+                example.id(),
+                example.time(),
+                example.shard(),
+                scores,
+                version,
+                model.newestLabelTime(),
+                example.reportingId());
+        output.collect(PREDICTIONS, new StreamRecord<>(prediction, example.time()));
+        if (alerts != null) {
+            alerts.consider(currentKey(), model, example, prediction);
+        }
 
         Kept scored = new Kept(example, scores, version, Event.NO_LABEL, LabelKind.REAL);
         if (example.hasLabel()) {
@@ -174,8 +202,13 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     /** Trains what the label adds to what was known, and reports it beside the score. */
     private void learn(LiveModel model, Kept scored, long labelTime, LabelKind kind, float label) {
         Example example = scored.example();
-        if (label != scored.label()) {
-            count(addRow(model, example, label, labelTime));
+        if (lessons.isNew(scored, label)) {
+            float target = lessons.target(model, scored, kind, label);
+            if (lessons.leavesOut(scored, label)) {
+                metrics.negativesLeftOut.inc();
+            } else {
+                count(addRow(model, example, target, labelTime));
+            }
         }
         output.collect(new StreamRecord<>(
                 new ScoredLabel(
@@ -193,10 +226,10 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                 labelTime));
     }
 
-    private Trainer.Step addRow(LiveModel model, Example example, float label, long labelTime) {
+    private Trainer.Step addRow(LiveModel model, Example example, float target, long labelTime) {
         metrics.labelledRows.inc();
         boolean opens = model.batch().rows() == 0;
-        Trainer.Step step = trainer.add(model, example.dense(), label, example.weight(), labelTime);
+        Trainer.Step step = trainer.add(model, example.dense(), target, example.weight(), labelTime);
         if (opens && step == Trainer.Step.WAITING && options.maxDelay() != null) {
             schedule(labelTime + options.maxDelay().toMillis());
         }
@@ -228,6 +261,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
 
     @Override
     protected void onInstant(long time) throws Exception {
+        endDay(time);
         trainOverdue(time);
         if (Math.floorMod(time, HOUR) == 0) {
             Iterable<EventId> ids = expiring.at(time).get();
@@ -237,6 +271,18 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                 }
                 expiring.at(time).clear();
             }
+        }
+    }
+
+    /** The last day of a bounded input is put out as far as it goes: that concludes nothing, it tells what is known. */
+    @Override
+    protected void onRemaining(long time) throws Exception {
+        endDay(time);
+    }
+
+    private void endDay(long time) throws Exception {
+        if (alerts != null) {
+            alerts.endOfDay(currentKey(), time);
         }
     }
 
@@ -254,6 +300,9 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         models.flush();
+        if (alerts != null) {
+            alerts.flush();
+        }
         super.snapshotState(context);
     }
 
