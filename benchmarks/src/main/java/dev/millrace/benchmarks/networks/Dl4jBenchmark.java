@@ -27,6 +27,8 @@ import org.openjdk.jmh.annotations.State;
 @SuppressWarnings("NullAway.Init") // JMH calls setUp first
 public class Dl4jBenchmark {
 
+    private static final long WARM_UP_SECONDS = 8;
+
     @Param("SMALL")
     public NetworkShape shape;
 
@@ -49,6 +51,7 @@ public class Dl4jBenchmark {
             inputs[i] = Nd4j.createFromArray(data.inputs()[i]).reshape(rows, shape.inputs());
             labels[i] = Nd4j.createFromArray(data.labels()[i]).reshape(rows, 1);
         }
+        ThreadCpuTime.warmUp(WARM_UP_SECONDS, rows == 1 ? this::score : this::fit);
     }
 
     private static MultiLayerNetwork network(NetworkShape shape) {

@@ -37,7 +37,7 @@ public enum NetworkShape {
         return Arrays.stream(hidden).boxed().toList();
     }
 
-    NetworkSpec spec() {
+    NetworkSpec spec(EngineChoice engine) {
         List<LayerSpec> layers = hidden().stream()
                 .<LayerSpec>map(units -> new LayerSpec.Dense(units, Activation.RELU))
                 .toList();
@@ -50,7 +50,7 @@ public enum NetworkShape {
                 new OptimizerSpec.Adam(LEARNING_RATE),
                 Regularization.NONE,
                 42,
-                EngineChoice.FUSED);
+                engine);
     }
 
     /**
