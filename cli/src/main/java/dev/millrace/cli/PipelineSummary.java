@@ -4,11 +4,13 @@ import dev.millrace.events.RecordLayout;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
 import dev.millrace.pipeline.LabelSource;
+import dev.millrace.pipeline.LabelStream;
 import dev.millrace.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a valid pipeline would run, in a few lines. */
@@ -55,14 +57,20 @@ record PipelineSummary(Pipeline pipeline) {
 
     private String labels() {
         LabelSource label = pipeline.label();
-        if (label instanceof LabelSource.Topic topic) {
-            return "topic " + topic.topic() + ", " + fields(topic.layout()) + "; " + lateness(topic);
+        if (label instanceof LabelSource.Streams own) {
+            return own.streams().stream().map(PipelineSummary::stream).collect(Collectors.joining(", and ")) + "; "
+                    + lateness(own);
         }
         if (label instanceof LabelSource.Delayed delayed) {
             return "field " + delayed.label().field() + ", played back after " + text(delayed.delay()) + "; "
                     + lateness(delayed);
         }
         return "field " + label.label().field() + ", known at once";
+    }
+
+    private static String stream(LabelStream stream) {
+        return (stream.name().isEmpty() ? "" : stream.name() + ": ") + "topic " + stream.topic() + ", "
+                + fields(stream.layout());
     }
 
     private static String lateness(LabelSource.Late label) {

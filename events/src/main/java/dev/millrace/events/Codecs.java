@@ -9,6 +9,7 @@ public final class Codecs {
 
     public static final Codec<EventId> EVENT_ID = new EventIdCodec();
     public static final Codec<Event> EVENT = new EventCodec();
+    public static final Codec<AggregatesInput> AGGREGATES_INPUT = new AggregatesInputCodec();
     public static final Codec<RouterInput> ROUTER_INPUT = new RouterInputCodec();
     public static final Codec<Example> EXAMPLE = new ExampleCodec();
     public static final Codec<ResolvedLabel> RESOLVED_LABEL = new ResolvedLabelCodec();
@@ -63,8 +64,38 @@ public final class Codecs {
         }
     }
 
+    private static final class AggregatesInputCodec implements Codec<AggregatesInput> {
+        private static final int EVENT_TAG = 1;
+        private static final int LABEL_TAG = 2;
+
+        @Override
+        public void write(AggregatesInput input, DataOutput output) throws IOException {
+            if (input instanceof Event event) {
+                output.writeByte(EVENT_TAG);
+                EVENT.write(event, output);
+            } else {
+                output.writeByte(LABEL_TAG);
+                RESOLVED_LABEL.write((ResolvedLabel) input, output);
+            }
+        }
+
+        /** The tag stands before the version: each kind evolves by itself. */
+        @Override
+        public AggregatesInput read(DataInput input) throws IOException {
+            int tag = input.readUnsignedByte();
+            return switch (tag) {
+                case EVENT_TAG -> EVENT.read(input);
+                case LABEL_TAG -> RESOLVED_LABEL.read(input);
+                default ->
+                    throw new IOException(
+                            "input of aggregates of kind " + tag + ": damaged bytes, or written by a newer release");
+            };
+        }
+    }
+
+    /** Version 1 knew no entities. */
     private static final class RouterInputCodec implements Codec<RouterInput> {
-        private static final int VERSION = 1;
+        private static final int VERSION = 2;
         private static final int EVENT_TAG = 1;
         private static final int LABEL_TAG = 2;
 
@@ -78,6 +109,7 @@ public final class Codecs {
                 Wire.writeUnsigned(output, event.shard());
                 output.writeFloat(event.recordedLabel());
                 Wire.writeSigned(output, event.labelTime());
+                Wire.writeEntities(output, event.entities());
             } else {
                 LabelRecord label = (LabelRecord) input;
                 output.writeByte(LABEL_TAG);
@@ -89,16 +121,23 @@ public final class Codecs {
 
         @Override
         public RouterInput read(DataInput input) throws IOException {
-            Wire.readVersion(input, VERSION, "label router input");
+            int version = Wire.readVersion(input, VERSION, "label router input");
             int tag = input.readUnsignedByte();
             EventId id = Wire.readId(input);
             long time = Wire.readSigned(input);
             return switch (tag) {
-                case EVENT_TAG ->
-                    new RoutedEvent(id, time, Wire.readCount(input), input.readFloat(), Wire.readSigned(input));
+                case EVENT_TAG -> readEvent(id, time, version, input);
                 case LABEL_TAG -> new LabelRecord(id, time, input.readFloat());
                 default -> throw new IOException("label router input of kind " + tag + ": the bytes are damaged");
             };
+        }
+
+        private static RoutedEvent readEvent(EventId id, long time, int version, DataInput input) throws IOException {
+            int shard = Wire.readCount(input);
+            float recordedLabel = input.readFloat();
+            long labelTime = Wire.readSigned(input);
+            EntityIds entities = version < 2 ? EntityIds.NONE : Wire.readEntities(input);
+            return new RoutedEvent(id, time, shard, entities, recordedLabel, labelTime);
         }
     }
 
@@ -131,8 +170,9 @@ public final class Codecs {
         }
     }
 
+    /** Version 1 knew no entities. */
     private static final class ResolvedLabelCodec implements Codec<ResolvedLabel> {
-        private static final int VERSION = 1;
+        private static final int VERSION = 2;
 
         @Override
         public void write(ResolvedLabel label, DataOutput output) throws IOException {
@@ -144,11 +184,12 @@ public final class Codecs {
             output.writeFloat(label.label());
             output.writeFloat(label.replaced());
             Wire.writeUnsigned(output, label.shard());
+            Wire.writeEntities(output, label.entities());
         }
 
         @Override
         public ResolvedLabel read(DataInput input) throws IOException {
-            Wire.readVersion(input, VERSION, "resolved label");
+            int version = Wire.readVersion(input, VERSION, "resolved label");
             return new ResolvedLabel(
                     Wire.readId(input),
                     Wire.readSigned(input),
@@ -156,7 +197,8 @@ public final class Codecs {
                     Wire.readKind(input),
                     input.readFloat(),
                     input.readFloat(),
-                    Wire.readCount(input));
+                    Wire.readCount(input),
+                    version < 2 ? EntityIds.NONE : Wire.readEntities(input));
         }
     }
 

@@ -1,12 +1,13 @@
 package dev.millrace.events;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed event: its declared fields in the slots of its {@link EventSchema}, its identity, time and, if the record
  * carries one, its label.
  */
-public final class Event implements Ordered {
+public final class Event implements AggregatesInput {
 
     /** Stands for "no label" in every record that may carry one. */
     public static final float NO_LABEL = Float.NaN;
@@ -59,6 +60,13 @@ public final class Event implements Ordered {
     /** Null where the value is missing. */
     public @Nullable String text(int slot) {
         return texts[slot];
+    }
+
+    /** This event with further numbers, in the slots of {@link EventSchema#with}. */
+    public Event withNumbers(double[] more) {
+        double[] all = Arrays.copyOf(numbers, numbers.length + more.length);
+        System.arraycopy(more, 0, all, numbers.length, more.length);
+        return new Event(id, time, label, all, texts);
     }
 
     int numberCount() {

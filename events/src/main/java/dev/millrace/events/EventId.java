@@ -35,11 +35,12 @@ public final class EventId implements Comparable<EventId> {
     }
 
     /** Whether {@link #number} is the id; otherwise {@link #toString} is its only form. */
-    boolean isNumber() {
+    public boolean isNumber() {
         return text == null;
     }
 
-    long number() {
+    /** The id where {@link #isNumber}; otherwise 0. */
+    public long number() {
         return number;
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.events;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
@@ -29,6 +30,23 @@ public final class EventSchema implements Serializable {
         }
         this.numberCount = numbers;
         this.textCount = texts;
+    }
+
+    /**
+     * The schema of events that numbers were added to on their way, see {@link Event#withNumbers}.
+     *
+     * @param more numeric fields, in the order of the numbers
+     */
+    public EventSchema with(List<Field> more) {
+        for (Field field : more) {
+            if (!field.type().isNumeric()) {
+                throw new IllegalArgumentException(
+                        "field '" + field.name() + "' is added to events as a number, but is of type " + field.type());
+            }
+        }
+        List<Field> all = new ArrayList<>(fields);
+        all.addAll(more);
+        return new EventSchema(all);
     }
 
     /** In the order of declaration. */

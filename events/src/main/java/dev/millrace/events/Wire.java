@@ -193,6 +193,14 @@ public final class Wire {
         return texts;
     }
 
+    public static void writeEntities(DataOutput output, EntityIds entities) throws IOException {
+        writeNullableTexts(output, entities.ids());
+    }
+
+    public static EntityIds readEntities(DataInput input) throws IOException {
+        return EntityIds.of(readNullableTexts(input));
+    }
+
     /** One byte: kinds keep their place in {@link LabelKind} for ever. */
     public static void writeKind(DataOutput output, LabelKind kind) throws IOException {
         output.writeByte(kind.ordinal());

@@ -61,7 +61,13 @@ class CodecsTest {
 
         @Override
         protected String pinnedBytes() {
-            return "0101015480a0abfef962033f80000080b08fbffe62";
+            return "0201015480a0abfef962033f80000080b08fbffe620203633100";
+        }
+
+        @Test
+        void theFirstLayoutKnewNoEntities() throws Exception {
+            assertThat(read(hex("0101015480a0abfef962033f80000080b08fbffe62")))
+                    .isEqualTo(new RoutedEvent(EventId.of(42), 1_700_000_000_000L, 3, 1, 1_700_604_800_000L));
         }
 
         @Test
@@ -108,7 +114,38 @@ class CodecsTest {
 
         @Override
         protected String pinnedBytes() {
-            return "010003742d3180a0abfef962c0c9b2fef962023f80000000000000ac02";
+            return "020003742d3180a0abfef962c0c9b2fef962023f80000000000000ac020203633100";
+        }
+
+        @Test
+        void theFirstLayoutKnewNoEntities() throws Exception {
+            assertThat(read(hex("010003742d3180a0abfef962c0c9b2fef962023f80000000000000ac02")))
+                    .isEqualTo(new ResolvedLabel(
+                            EventId.of("t-1"), 1_700_000_000_000L, 1_700_000_060_000L, LabelKind.REVISED, 1, 0, 300));
+        }
+    }
+
+    @Nested
+    class OfAnInputOfAggregates extends CodecContract<AggregatesInput> {
+        @Override
+        protected Codec<AggregatesInput> codec() {
+            return Codecs.AGGREGATES_INPUT;
+        }
+
+        @Override
+        protected List<AggregatesInput> values() {
+            return Samples.aggregatesInputs();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "0101015480a0abfef9623f8000000240290000000000007ff80000000000000200036331";
+        }
+
+        /** Each kind of input evolves by itself: its tag stands before its version. */
+        @Override
+        protected int versionIndex() {
+            return 1;
         }
     }
 

@@ -75,6 +75,22 @@ class EventSchemaTest {
     }
 
     @Test
+    void numbersAddedOnTheWayHaveTheSlotsAfterThoseOfTheRecord() {
+        EventSchema more =
+                SCHEMA.with(List.of(new Field("count", FieldType.NUMBER), new Field("new", FieldType.BOOLEAN)));
+        Event event = new Event(EventId.of(1), 0, 1, new double[] {9.5, 0, 1}, new String[] {"c", null})
+                .withNumbers(new double[] {4, 1});
+        assertThat(event.number(more.slot("amount"))).isEqualTo(9.5);
+        assertThat(event.number(more.slot("count"))).isEqualTo(4);
+        assertThat(event.number(more.slot("new"))).isEqualTo(1);
+        assertThat(event.text(more.slot("card"))).isEqualTo("c");
+        assertThat(event.label()).isEqualTo(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SCHEMA.with(List.of(new Field("text", FieldType.STRING))))
+                .withMessageContaining("'text'");
+    }
+
+    @Test
     void keepsItsSlotsThroughJavaSerialisation() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {

@@ -76,7 +76,14 @@ public final class Samples {
     public static List<ResolvedLabel> resolvedLabels() {
         List<ResolvedLabel> labels = new ArrayList<>();
         labels.add(new ResolvedLabel(
-                EventId.of("t-1"), 1_700_000_000_000L, 1_700_000_060_000L, LabelKind.REVISED, 1, 0, 300));
+                EventId.of("t-1"),
+                1_700_000_000_000L,
+                1_700_000_060_000L,
+                LabelKind.REVISED,
+                1,
+                0,
+                300,
+                EntityIds.of("c1", null)));
         each(
                 16,
                 (id, random) -> labels.add(new ResolvedLabel(
@@ -86,18 +93,27 @@ public final class Samples {
                         kind(random),
                         number(random),
                         number(random),
-                        random.nextInt(1_000))));
+                        random.nextInt(1_000),
+                        entities(random))));
         return labels;
     }
 
     public static List<RouterInput> routerInputs() {
         List<RouterInput> inputs = new ArrayList<>();
-        inputs.add(new RoutedEvent(EventId.of(42), 1_700_000_000_000L, 3, 1, 1_700_604_800_000L));
+        inputs.add(new RoutedEvent(
+                EventId.of(42), 1_700_000_000_000L, 3, EntityIds.of("c1", null), 1, 1_700_604_800_000L));
         inputs.add(new LabelRecord(EventId.of(42), 1_700_000_000_000L, 1));
         each(16, (id, random) -> {
-            inputs.add(new RoutedEvent(id, time(random), random.nextInt(1_000), number(random), time(random)));
+            inputs.add(new RoutedEvent(
+                    id, time(random), random.nextInt(1_000), entities(random), number(random), time(random)));
             inputs.add(new LabelRecord(id, time(random), number(random)));
         });
+        return inputs;
+    }
+
+    public static List<AggregatesInput> aggregatesInputs() {
+        List<AggregatesInput> inputs = new ArrayList<>(events());
+        inputs.addAll(resolvedLabels());
         return inputs;
     }
 
@@ -182,6 +198,10 @@ public final class Samples {
             values[i] = random.nextBoolean() ? number(random) : (float) random.nextGaussian();
         }
         return values;
+    }
+
+    private static EntityIds entities(Random random) {
+        return random.nextBoolean() ? EntityIds.NONE : EntityIds.of(text(random), random.nextBoolean() ? null : "");
     }
 
     private static String text(Random random) {

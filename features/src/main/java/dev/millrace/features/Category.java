@@ -10,21 +10,20 @@ import org.jspecify.annotations.Nullable;
  * <p>A field of numbers reads as the text of its value, whole ones without a fraction: {@code 7.0} is {@code 7}, so that
  * an id is the same category whether it was declared an {@code id} or a {@code number}.
  */
-final class Category {
+public final class Category {
 
     private static final double LEAST_INEXACT_INTEGER = 0x1p53;
 
     private final boolean numeric;
     private final int slot;
 
-    Category(EventSchema schema, String field) {
+    public Category(EventSchema schema, String field) {
         this.numeric = schema.type(field).isNumeric();
         this.slot = schema.slot(field);
     }
 
     /** Null where the value is missing. */
-    @Nullable
-    String of(Event event) {
+    public @Nullable String of(Event event) {
         if (!numeric) {
             return event.text(slot);
         }

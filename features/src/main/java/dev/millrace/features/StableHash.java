@@ -17,11 +17,11 @@ package dev.millrace.features;
  * <p>The last three lines are the finaliser of SplitMix64 (Steele, Lea and Flood, 2014). It is not meant to withstand
  * somebody who constructs collisions.
  */
-final class StableHash {
+public final class StableHash {
 
     private StableHash() {}
 
-    static long of(CharSequence text, long seed) {
+    public static long of(CharSequence text, long seed) {
         long hash = seed;
         int length = text.length();
         for (int i = 0; i < length; i++) {

@@ -6,6 +6,8 @@ import dev.millrace.connectors.RejectedRecord;
 import dev.millrace.connectors.RejectedSplit;
 import dev.millrace.evaluation.ReportRow;
 import dev.millrace.evaluation.SliceReport;
+import dev.millrace.events.AggregatesInput;
+import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
 import dev.millrace.events.LabelRecord;
 import dev.millrace.events.Ordered;
@@ -13,6 +15,9 @@ import dev.millrace.events.Prediction;
 import dev.millrace.events.RouterInput;
 import dev.millrace.events.ScoredLabel;
 import dev.millrace.events.ShardInput;
+import dev.millrace.operators.aggregates.EntityAggregatesOptions;
+import dev.millrace.operators.aggregates.EntityKeys;
+import dev.millrace.operators.aggregates.EntityLabels;
 import dev.millrace.operators.learner.OnlineLearner;
 import dev.millrace.operators.learner.ShardKeys;
 import dev.millrace.operators.router.LabelRouter;
@@ -20,6 +25,7 @@ import dev.millrace.operators.summary.EndReport;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.serializers.CodecTypeInformation;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -37,6 +43,8 @@ final class TrainingTopology {
 
     private static final TypeInformation<SliceReport> SLICE_REPORT =
             CodecTypeInformation.of(SliceReport.class, SliceReport.CODEC);
+    private static final TypeInformation<AggregatesInput> AGGREGATES_INPUT =
+            CodecTypeInformation.of(AggregatesInput.class, Codecs.AGGREGATES_INPUT);
     private static final TypeInformation<ReportRow> REPORT_ROW =
             CodecTypeInformation.of(ReportRow.class, ReportRow.CODEC);
 
@@ -52,37 +60,39 @@ final class TrainingTopology {
         this.model = pipeline.modelName();
     }
 
-    /** @param labels null exactly if the pipeline's labels come inside its events */
+    /** @param labels none exactly if the pipeline's labels come inside its events */
     static TrainingStreams define(
-            Pipeline pipeline,
-            JobOptions options,
-            DataStream<Ingested<Event>> events,
-            @Nullable DataStream<Ingested<LabelRecord>> labels) {
+            Pipeline pipeline, JobOptions options, DataStream<Ingested<Event>> events, List<LabelInput> labels) {
         return new TrainingTopology(pipeline, options).define(events, labels);
     }
 
-    private TrainingStreams define(
-            DataStream<Ingested<Event>> ingestedEvents, @Nullable DataStream<Ingested<LabelRecord>> ingestedLabels) {
+    private TrainingStreams define(DataStream<Ingested<Event>> ingestedEvents, List<LabelInput> labelInputs) {
 
-        SingleOutputStreamOperator<Event> events = split(ingestedEvents, CodecTypeInformation.EVENT, "events");
+        SingleOutputStreamOperator<Event> events =
+                split(ingestedEvents, CodecTypeInformation.EVENT, "events", "events");
         DataStream<RejectedRecord> rejected = events.getSideOutput(RejectedSplit.REJECTED);
 
-        DataStream<ShardInput> shardInputs = examples(events);
+        @Nullable DataStream<ShardInput> resolvedLabels = null;
         @Nullable DataStream<EndReport> labelCounts = null;
 
         LabelSource.Late lateLabels = operators.lateLabels();
         if (lateLabels != null) {
             DataStream<RouterInput> routed = reminders(events);
-            if (ingestedLabels != null) {
+            for (LabelInput input : labelInputs) {
                 SingleOutputStreamOperator<LabelRecord> labels =
-                        split(ingestedLabels, IngestedTypes.LABEL_RECORD, "labels");
+                        split(input.labels(), IngestedTypes.LABEL_RECORD, input.uid(), input.text());
                 rejected = rejected.union(labels.getSideOutput(RejectedSplit.REJECTED));
-                routed = routed.union(asRouterInput(labels));
+                routed = routed.union(asRouterInput(labels, input));
             }
 
             SingleOutputStreamOperator<ShardInput> resolved = resolve(routed, lateLabels);
-            shardInputs = shardInputs.union(resolved);
+            resolvedLabels = resolved;
             labelCounts = resolved.getSideOutput(LabelRouter.COUNTS);
+        }
+
+        DataStream<ShardInput> shardInputs = examples(aggregated(events, resolvedLabels));
+        if (resolvedLabels != null) {
+            shardInputs = shardInputs.union(resolvedLabels);
         }
 
         SingleOutputStreamOperator<ScoredLabel> scoredLabels = learn(shardInputs);
@@ -98,11 +108,41 @@ final class TrainingTopology {
     }
 
     private static <T extends Ordered> SingleOutputStreamOperator<T> split(
-            DataStream<Ingested<T>> ingested, TypeInformation<T> type, String what) {
+            DataStream<Ingested<T>> ingested, TypeInformation<T> type, String uid, String what) {
         return ingested.process(new RejectedSplit<>(), type)
                 .setParallelism(ingested.getParallelism())
-                .uid(what + "-split")
+                .uid(uid + "-split")
                 .name("Split rejected " + what);
+    }
+
+    /** The events with what each of their entities adds, one kind of entity after the other. */
+    private DataStream<Event> aggregated(DataStream<Event> events, @Nullable DataStream<ShardInput> resolvedLabels) {
+        DataStream<Event> aggregated = events;
+        for (EntityAggregatesOptions entity : operators.entities()) {
+            String field = entity.features().field();
+            DataStream<AggregatesInput> inputs = aggregated
+                    .map(event -> (AggregatesInput) event, AGGREGATES_INPUT)
+                    .setParallelism(aggregated.getParallelism())
+                    .uid("entity-events-" + field)
+                    .name("Pass event of " + field + " on");
+            if (resolvedLabels != null && entity.features().readsLabels()) {
+                inputs = inputs.union(labelsOf(entity, resolvedLabels));
+            }
+            aggregated = inputs.keyBy(new EntityKeys(entity), Types.STRING)
+                    .transform("Aggregate " + field, CodecTypeInformation.EVENT, operators.entityAggregates(entity))
+                    .uid("aggregates-" + field);
+        }
+        return aggregated;
+    }
+
+    private static DataStream<AggregatesInput> labelsOf(
+            EntityAggregatesOptions entity, DataStream<ShardInput> resolvedLabels) {
+        String field = entity.features().field();
+        return resolvedLabels
+                .flatMap(new EntityLabels(entity.kind()), AGGREGATES_INPUT)
+                .setParallelism(resolvedLabels.getParallelism())
+                .uid("entity-labels-" + field)
+                .name("Pass label of " + field + " on");
     }
 
     private DataStream<ShardInput> examples(DataStream<Event> events) {
@@ -119,11 +159,11 @@ final class TrainingTopology {
                 .name("Remember event for its label");
     }
 
-    private static DataStream<RouterInput> asRouterInput(DataStream<LabelRecord> labels) {
+    private static DataStream<RouterInput> asRouterInput(DataStream<LabelRecord> labels, LabelInput input) {
         return labels.map(label -> (RouterInput) label, CodecTypeInformation.ROUTER_INPUT)
                 .setParallelism(labels.getParallelism())
-                .uid("label-input")
-                .name("Pass label on");
+                .uid(input.name().isEmpty() ? "label-input" : "label-input-" + input.name())
+                .name(input.name().isEmpty() ? "Pass label on" : "Pass " + input.text() + " on");
     }
 
     private SingleOutputStreamOperator<ShardInput> resolve(

@@ -39,10 +39,12 @@ public sealed interface LayerSpec extends Serializable {
         } else if (this instanceof BatchNormalization) {
             return "normalize batch";
         } else if (this instanceof Residual residual) {
-            return residual.layers().stream()
-                    .map(LayerSpec::form)
-                    .filter(form -> !form.isEmpty())
-                    .collect(Collectors.joining(" → ", "residual (", ")"));
+            return forms(residual.layers(), "residual (", ")");
+        } else if (this instanceof Branches branches) {
+            return branches.branches().stream()
+                    .map(branch -> forms(
+                            branch.layers(), branch.inputs() + (branch.layers().isEmpty() ? "" : ": "), ""))
+                    .collect(Collectors.joining(" | ", "branches (", ")"));
         }
         throw new AssertionError("no form of " + this);
     }
@@ -75,7 +77,7 @@ public sealed interface LayerSpec extends Serializable {
      *
      * @param steps T, of which the row's width is a multiple
      * @param masked whether the first value of each step says if it is present: 0 if not. This value is no channel. Only
-     *     for the first layer, whose inputs must not be standardised in the place of marks. Steps that are absent may stand anywhere and hold anything: the others move together, in their order, to the end
+     *     for the first layer, of the network or of a branch, whose inputs must not be standardised in the place of marks. Steps that are absent may stand anywhere and hold anything: the others move together, in their order, to the end
      */
     record Sequence(int steps, boolean masked) implements LayerSpec {
         public Sequence {
@@ -181,6 +183,51 @@ public sealed interface LayerSpec extends Serializable {
                         "residual.layers must not be empty, got []; list the layers that the input is added to");
             }
         }
+    }
+
+    /**
+     * Parts of the row, each through layers of its own, and joined. Only as the first layer.
+     *
+     * @param branches in the order of their inputs in the row, all of which they take together. The inputs that belong to no
+     *     sequence are a branch without layers
+     */
+    record Branches(List<Branch> branches, Join join) implements LayerSpec {
+        public Branches {
+            branches = List.copyOf(branches);
+            if (branches.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "model.branches must not be empty, got []; leave it out or name the inputs of a branch");
+            }
+        }
+    }
+
+    /**
+     * A part of the row.
+     *
+     * @param name for messages
+     * @param inputs how many values of the row are its own, side by side
+     * @param layers what they go through, to a flat vector; none lets them through as they are. May begin with a masked {@link
+     *     Sequence}
+     */
+    record Branch(String name, int inputs, List<LayerSpec> layers) implements Serializable {
+        public Branch {
+            layers = List.copyOf(layers);
+            requirePositive("model.branches." + name + ".inputs", inputs, "leave out a branch without inputs");
+        }
+    }
+
+    /** What becomes of the flat vectors that {@link Branches} end in. */
+    enum Join {
+        /** They stand side by side, in their order. */
+        CONCAT
+    }
+
+    /** One after the other, without those that leave no trace in the weights. */
+    private static String forms(List<LayerSpec> layers, String prefix, String suffix) {
+        return layers.stream()
+                .map(LayerSpec::form)
+                .filter(form -> !form.isEmpty())
+                .collect(Collectors.joining(" → ", prefix, suffix));
     }
 
     private static void requirePositive(String key, int value, String remedy) {

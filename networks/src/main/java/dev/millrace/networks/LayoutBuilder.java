@@ -6,8 +6,12 @@ import dev.millrace.networks.ParameterLayout.Start;
 import dev.millrace.networks.ParameterLayout.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Goes through the layers with the shape that each one meets; refuses those that do not fit. */
+/**
+ * Goes through the layers with the shape that each one meets; refuses those that do not fit. Messages count layers as a
+ * pipeline file does: behind the branches from 0 on.
+ */
 final class LayoutBuilder {
 
     private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
@@ -32,20 +36,62 @@ final class LayoutBuilder {
             InitialWeights initialWeights) {
         LayoutBuilder builder = new LayoutBuilder(optimizer.slots(), initialWeights);
         Shape shape = Shape.flat(inputs);
-        List<Stage> stages = new ArrayList<>(builder.stages(shape, layers, "model.layers"));
+        List<Stage> stages = new ArrayList<>();
+        List<LayerSpec> rest = layers;
+        if (!layers.isEmpty() && layers.get(0) instanceof LayerSpec.Branches branches) {
+            Stage stage = builder.branches(branches, shape);
+            stages.add(stage);
+            shape = stage.output();
+            rest = layers.subList(1, layers.size());
+        }
+        stages.addAll(builder.stages(shape, rest, "model.layers", stages.isEmpty()));
         if (!stages.isEmpty()) {
             shape = stages.get(stages.size() - 1).output();
         }
-        if (shape.sequence()) {
-            throw new IllegalArgumentException("model.layers must end in a flat vector, got " + shape
-                    + "; add a pool or flatten layer at the end");
-        }
+        requireFlat(shape, "model.layers");
         LayerSpec last = new LayerSpec.Dense(outputs, task.outputActivation());
-        stages.add(builder.stage(last, shape, "model.outputs", true));
+        stages.add(builder.stage(last, shape, "model.outputs", false, true));
         return ParameterLayout.of(stages, builder.tensors, (int) builder.count, optimizer.slots());
     }
 
-    private List<Stage> stages(Shape input, List<LayerSpec> layers, String path) {
+    private Stage branches(LayerSpec.Branches branches, Shape input) {
+        long inputs =
+                branches.branches().stream().mapToLong(LayerSpec.Branch::inputs).sum();
+        if (inputs != input.size()) {
+            throw new IllegalArgumentException("model.branches must take the " + input.size()
+                    + " inputs of a row together, got "
+                    + branches.branches().stream()
+                            .map(branch -> branch.inputs() + " by " + branch.name())
+                            .collect(Collectors.joining(", "))
+                    + "; give every input to one branch");
+        }
+        List<List<Stage>> inner = new ArrayList<>();
+        long width = 0;
+        for (LayerSpec.Branch branch : branches.branches()) {
+            String path = "model.branches." + branch.name();
+            Shape output = Shape.flat(branch.inputs());
+            List<Stage> stages = stages(output, branch.layers(), path, true);
+            if (!stages.isEmpty()) {
+                output = stages.get(stages.size() - 1).output();
+            }
+            requireFlat(output, path);
+            inner.add(stages);
+            width += output.size();
+            requireRoom(1, width);
+            index++;
+        }
+        return new Stage(index++, branches, false, input, Shape.flat((int) width), List.of(), inner);
+    }
+
+    private static void requireFlat(Shape shape, String path) {
+        if (shape.sequence()) {
+            throw new IllegalArgumentException(
+                    path + " must end in a flat vector, got " + shape + "; add a pool or flatten layer at the end");
+        }
+    }
+
+    /** @param first whether the layers see inputs of the network */
+    private List<Stage> stages(Shape input, List<LayerSpec> layers, String path, boolean first) {
         List<Stage> stages = new ArrayList<>();
         Shape shape = input;
         for (int i = 0; i < layers.size(); i++) {
@@ -55,32 +101,34 @@ final class LayoutBuilder {
                 throw new IllegalArgumentException(here + " must not be dropout after dropout, got " + layers.get(i - 1)
                         + " and " + layer + "; write one with the joint rate");
             }
-            Stage stage = stage(layer, shape, here, false);
+            Stage stage = stage(layer, shape, here, first && i == 0, false);
             stages.add(stage);
             shape = stage.output();
         }
         return stages;
     }
 
-    private Stage stage(LayerSpec layer, Shape input, String path, boolean last) {
-        List<Stage> inner = List.of();
+    private Stage stage(LayerSpec layer, Shape input, String path, boolean first, boolean last) {
         Shape output = input;
         int channels = input.channels();
-        int first = tensors.size();
+        int firstTensor = tensors.size();
         if (layer instanceof LayerSpec.Residual residual) {
-            inner = stages(input, residual.layers(), path + ".residual");
+            List<Stage> inner = stages(input, residual.layers(), path + ".residual", false);
             output = inner.get(inner.size() - 1).output();
             if (!output.equals(input)) {
                 throw new IllegalArgumentException(path + ".residual must end in the shape it begins with, got " + input
                         + " and " + output + "; make its last layer as wide as the layer before it");
             }
-            return new Stage(index++, layer, last, input, output, List.of(), inner);
+            return new Stage(index++, layer, last, input, output, List.of(), List.of(inner));
+        } else if (layer instanceof LayerSpec.Branches) {
+            throw new IllegalArgumentException(
+                    path + " must not be branches, got " + layer.form() + "; only the first layer branches");
         } else if (layer instanceof LayerSpec.Dense dense) {
             weights("weights", channels, dense.units(), drawn(dense.activation(), last, channels, dense.units()));
             constant("bias", dense.units(), 0);
             output = new Shape(input.steps(), dense.units(), input.sequence());
         } else if (layer instanceof LayerSpec.Sequence sequence) {
-            output = sequence(sequence, input, path);
+            output = sequence(sequence, input, path, first);
         } else if (layer instanceof LayerSpec.Lstm lstm) {
             requireSequence(input, path, "lstm");
             int units = lstm.units();
@@ -133,14 +181,14 @@ final class LayoutBuilder {
         }
         requireRoom(output.steps(), output.channels());
         int number = layer instanceof LayerSpec.Dropout ? index : index++;
-        return new Stage(number, layer, last, input, output, tensors.subList(first, tensors.size()), inner);
+        return new Stage(number, layer, last, input, output, tensors.subList(firstTensor, tensors.size()), List.of());
     }
 
-    private static Shape sequence(LayerSpec.Sequence sequence, Shape input, String path) {
+    private static Shape sequence(LayerSpec.Sequence sequence, Shape input, String path, boolean first) {
         if (input.sequence()) {
             throw new IllegalArgumentException(path + ".sequence must come first, got " + input + "; remove it");
         }
-        if (sequence.masked() && !path.equals("model.layers[0]")) {
+        if (sequence.masked() && !first) {
             throw new IllegalArgumentException(
                     path
                             + ".sequence.mask must be off behind another layer, got on; only inputs hold marks, put the sequence first");

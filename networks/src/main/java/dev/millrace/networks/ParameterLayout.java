@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Where each parameter of a network lies in the flat vector: layer by layer from the input on, of each layer its {@link Tensor}s
- * in the order below, each row-major. Layers without parameters take no room.
+ * in the order below, each row-major. Layers without parameters take no room; branches come one after the other.
  *
  * <ul>
  *   <li>dense: weights {@code [inputs][units]}, bias {@code [units]}
@@ -37,11 +37,11 @@ public final class ParameterLayout {
     /**
      * A layer in its place, the output layer included.
      *
-     * @param index how many stages that are no dropout come before it, those inside residual connections included; a
-     *     residual connection counts after what is inside it
+     * @param index how many stages that are no dropout come before it, those inside other stages included; a residual
+     *     connection, each branch and all branches together count after what is inside them
      * @param layer of the output layer: dense, with the activation of the task
      * @param last whether it is the output layer, whose activation belongs to the loss
-     * @param inner the stages of a residual connection
+     * @param inner the stages inside: of a residual connection one list, of branches one per branch
      */
     public record Stage(
             int index,
@@ -50,11 +50,11 @@ public final class ParameterLayout {
             Shape input,
             Shape output,
             List<Tensor> tensors,
-            List<Stage> inner) {
+            List<List<Stage>> inner) {
 
         public Stage {
             tensors = List.copyOf(tensors);
-            inner = List.copyOf(inner);
+            inner = inner.stream().map(List::copyOf).toList();
         }
     }
 
@@ -152,15 +152,15 @@ public final class ParameterLayout {
     }
 
     /**
-     * The layers of a network of dense layers and dropout.
+     * The blocks that stages of dense layers and dropout make. A dropout behind the last of them belongs to none.
      *
-     * @throws IllegalStateException if there is another layer
+     * @throws IllegalArgumentException if there is another layer
      */
-    public List<Block> blocks() {
+    public static List<Block> blocks(List<Stage> stages) {
         List<Block> blocks = new ArrayList<>();
         float dropout = 0;
         for (Stage stage : stages) {
-            if (stage.layer() instanceof LayerSpec.Dense dense && !stage.input().sequence()) {
+            if (stage.layer() instanceof LayerSpec.Dense dense) {
                 Tensor weights = stage.tensors().get(0);
                 Tensor bias = stage.tensors().get(1);
                 blocks.add(new Block(
@@ -176,7 +176,7 @@ public final class ParameterLayout {
             } else if (stage.layer() instanceof LayerSpec.Dropout drop) {
                 dropout = drop.rate();
             } else {
-                throw new IllegalStateException("only dense layers have blocks, got " + stage.layer());
+                throw new IllegalArgumentException("only dense layers and dropout have blocks, got " + stage.layer());
             }
         }
         return List.copyOf(blocks);

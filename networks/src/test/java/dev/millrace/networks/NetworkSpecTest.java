@@ -146,6 +146,70 @@ class NetworkSpecTest {
         assertThatThrownBy(() -> new LayerSpec.Lstm(0)).hasMessageContaining("lstm.units");
     }
 
+    @Test
+    void branchesTakeTheWholeRowAndEndFlat() {
+        LayerSpec.Branch rest = new LayerSpec.Branch("rest", 2, List.of());
+        LayerSpec sequence = new LayerSpec.Sequence(1, true);
+        LayerSpec pool = new LayerSpec.Pool(LayerSpec.Pooling.LAST);
+        assertRefused("model.branches must take the 4 inputs", "2 by rest", branches(rest));
+        assertRefused("model.branches.history", "1 steps of 1", branches(rest, history(sequence)));
+        assertRefused(
+                "model.branches.history[0].lstm", "flat vector of 2", branches(rest, history(new LayerSpec.Lstm(1))));
+        assertRefused(
+                "model.branches.history[1].sequence.mask",
+                "put the sequence first",
+                branches(rest, history(new Dense(2, Activation.RELU), sequence, pool)));
+        assertRefused(
+                "model.layers[1] must not be branches",
+                "got branches (2 | 2)",
+                new Dropout(0.1f),
+                branches(rest, rest));
+        assertRefused("model.layers[0].pool", "must come after a sequence", branches(rest, rest), pool);
+        assertRefused(
+                "model.branches.history[0] must not be branches",
+                "only the first layer",
+                branches(rest, history(branches(rest))));
+        assertThatThrownBy(() -> new LayerSpec.Branches(List.of(), LayerSpec.Join.CONCAT))
+                .hasMessageContaining("model.branches");
+        assertThatThrownBy(() -> new LayerSpec.Branch("history", 0, List.of()))
+                .hasMessageContaining("model.branches.history.inputs");
+    }
+
+    @Test
+    void branchesAreLaidOutOneAfterTheOther() {
+        LayerSpec.Branch history = history(
+                new LayerSpec.Sequence(1, true), new LayerSpec.Gru(3), new LayerSpec.Flatten(), new Dropout(0.1f));
+        LayerSpec.Branch more =
+                new LayerSpec.Branch("more", 1, List.of(new Dropout(0.1f), new Dense(5, Activation.TANH)));
+        LayerSpec.Branch rest = new LayerSpec.Branch("rest", 1, List.of());
+        NetworkSpec spec = Networks.with(VALID, List.<LayerSpec>of(branches(history, rest, more), new Dropout(0.1f)));
+        assertThat(spec.layers().get(0).form()).isEqualTo("branches (2: 1 marked steps → gru 3 → flatten | 1 | 1: 5)");
+        ParameterLayout layout = ParameterLayout.of(spec);
+        assertThat(layout.stages().get(0).output()).isEqualTo(Shape.flat(9));
+        assertThat(layout.tensors())
+                .extracting(tensor -> tensor.stage() + " " + tensor.name() + " " + tensor.count())
+                .containsExactly(
+                        "1 weights 9",
+                        "1 recurrent weights 27",
+                        "1 bias 9",
+                        "5 weights 5",
+                        "5 bias 5",
+                        "8 weights 9",
+                        "8 bias 1");
+        // No two dropouts have the same masks.
+        assertThat(layout.stages().get(0).inner().get(0).get(3).index()).isEqualTo(3);
+        assertThat(layout.stages().get(0).inner().get(2).get(0).index()).isEqualTo(5);
+        assertThat(layout.stages().get(1).index()).isEqualTo(8);
+    }
+
+    private static LayerSpec branches(LayerSpec.Branch... branches) {
+        return new LayerSpec.Branches(List.of(branches), LayerSpec.Join.CONCAT);
+    }
+
+    private static LayerSpec.Branch history(LayerSpec... layers) {
+        return new LayerSpec.Branch("history", 2, List.of(layers));
+    }
+
     private static void assertRefused(String key, String detail, LayerSpec... layers) {
         assertThatThrownBy(() -> Networks.with(VALID, List.of(layers)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -159,7 +223,7 @@ class NetworkSpecTest {
                 VALID,
                 List.<LayerSpec>of(new Dense(8, Activation.RELU), new Dropout(0.5f), new Dense(3, Activation.TANH)));
         ParameterLayout layout = ParameterLayout.of(spec);
-        assertThat(layout.blocks())
+        assertThat(ParameterLayout.blocks(layout.stages()))
                 .containsExactly(
                         new ParameterLayout.Block(0, 4, 8, 0, 32, Activation.RELU, 0, false),
                         new ParameterLayout.Block(1, 8, 3, 40, 64, Activation.TANH, 0.5f, false),

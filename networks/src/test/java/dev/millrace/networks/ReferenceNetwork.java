@@ -3,7 +3,9 @@ package dev.millrace.networks;
 import dev.millrace.networks.ParameterLayout.Stage;
 import dev.millrace.networks.learning.DropoutMask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** The definition of a network in double precision, as plain as it can be said; gradients by central differences. */
 public final class ReferenceNetwork {
@@ -44,16 +46,31 @@ public final class ReferenceNetwork {
 
     /** @param update number of updates before, which fixes the dropout masks */
     public double loss(double[] parameters, float[] inputs, float[] labels, float[] rowWeights, int rows, long update) {
+        return loss(parameters, parameters, inputs, labels, rowWeights, rows, update);
+    }
+
+    /** @param held parameters of whatever the loss holds constant in its derivative */
+    private double loss(
+            double[] parameters,
+            double[] held,
+            float[] inputs,
+            float[] labels,
+            float[] rowWeights,
+            int rows,
+            long update) {
+        double[][] heldSums =
+                spec.loss() instanceof LossSpec.DelayedFeedback ? sums(held, toDoubles(inputs), rows, update) : null;
         double[][] sums = sums(parameters, toDoubles(inputs), rows, update);
         double[] scores = scores(parameters, toDoubles(inputs), rows, update);
         double total = 0;
         for (int row = 0; row < rows; row++) {
-            total += rowWeights[row] * rowLoss(sums[row][0], scores, row, labels[row]);
+            double heldOdds = heldSums == null ? 0 : Math.exp(heldSums[row][0]);
+            total += rowWeights[row] * rowLoss(sums[row][0], heldOdds, scores, row, labels[row]);
         }
         return total / rows;
     }
 
-    private double rowLoss(double sum, double[] scores, int row, float label) {
+    private double rowLoss(double sum, double heldOdds, double[] scores, int row, float label) {
         int outputs = spec.outputs();
         double score = scores[row * outputs];
         LossSpec loss = spec.loss();
@@ -79,6 +96,11 @@ public final class ReferenceNetwork {
             double ofLabel = scores[row * outputs + (int) label];
             return -Math.pow(1 - ofLabel, gamma) * Math.log(ofLabel);
         }
+        if (loss instanceof LossSpec.DelayedFeedback delayed) {
+            return label > 0
+                    ? -delayed.positiveWeight() * Math.log(score)
+                    : -Math.log(1 - score) / (1 - label * heldOdds);
+        }
         if (loss instanceof LossSpec.Hinge) {
             return label * Math.max(0, 1 - sum) + (1 - label) * Math.max(0, 1 + sum);
         }
@@ -95,9 +117,9 @@ public final class ReferenceNetwork {
         double[] moved = parameters.clone();
         for (int i = 0; i < parameters.length; i++) {
             moved[i] = parameters[i] + STEP;
-            double above = loss(moved, inputs, labels, rowWeights, rows, update);
+            double above = loss(moved, parameters, inputs, labels, rowWeights, rows, update);
             moved[i] = parameters[i] - STEP;
-            double below = loss(moved, inputs, labels, rowWeights, rows, update);
+            double below = loss(moved, parameters, inputs, labels, rowWeights, rows, update);
             moved[i] = parameters[i];
             gradient[i] = (above - below) / (2 * STEP);
         }
@@ -135,11 +157,13 @@ public final class ReferenceNetwork {
         List<double[][]> values = input;
         for (Stage stage : stages) {
             if (stage.layer() instanceof LayerSpec.Residual) {
-                List<double[][]> added = forward(stage.inner(), parameters, values, update);
+                List<double[][]> added = forward(stage.inner().get(0), parameters, values, update);
                 for (int row = 0; row < values.size(); row++) {
                     added.set(row, ReferenceLayers.add(added.get(row), values.get(row)));
                 }
                 values = added;
+            } else if (stage.layer() instanceof LayerSpec.Branches branches) {
+                values = branch(stage, branches, parameters, values, update);
             } else if (stage.layer() instanceof LayerSpec.Dropout dropout) {
                 values = update < 0 ? values : dropOut(stage, dropout.rate(), values, update);
             } else if (stage.layer() instanceof LayerSpec.BatchNormalization) {
@@ -153,6 +177,29 @@ public final class ReferenceNetwork {
             }
         }
         return values;
+    }
+
+    private List<double[][]> branch(
+            Stage stage, LayerSpec.Branches branches, double[] parameters, List<double[][]> values, long update) {
+        List<double[][]> joined = new ArrayList<>();
+        values.forEach(row -> joined.add(new double[][] {new double[0]}));
+        int start = 0;
+        for (int i = 0; i < branches.branches().size(); i++) {
+            int end = start + branches.branches().get(i).inputs();
+            List<double[][]> part = new ArrayList<>();
+            for (double[][] row : values) {
+                part.add(new double[][] {Arrays.copyOfRange(row[0], start, end)});
+            }
+            part = forward(stage.inner().get(i), parameters, part, update);
+            for (int row = 0; row < part.size(); row++) {
+                double[] sideBySide = DoubleStream.concat(
+                                DoubleStream.of(joined.get(row)[0]), DoubleStream.of(part.get(row)[0]))
+                        .toArray();
+                joined.set(row, new double[][] {sideBySide});
+            }
+            start = end;
+        }
+        return joined;
     }
 
     private List<double[][]> dropOut(Stage stage, float rate, List<double[][]> values, long update) {

@@ -23,6 +23,8 @@ final class Defaults {
 
     static final MissingLabel MISSING = MissingLabel.DROP;
 
+    static final Duration HISTORY_WITHIN = Duration.ofDays(90);
+
     static final Activation ACTIVATION = Activation.RELU;
     static final OptimizerSpec OPTIMIZER = new OptimizerSpec.Adam(OptimizerSpec.Adam.DEFAULT_LEARNING_RATE);
     static final long SEED = 42;
@@ -30,6 +32,7 @@ final class Defaults {
 
     static final int SHARDS = 1;
     static final int BATCH_ROWS = 256;
+    static final float NEGATIVES = 1;
 
     static final Delivery DELIVERY = Delivery.AT_LEAST_ONCE;
 

@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,8 +26,6 @@ final class FeatureKind {
 
     private static final Set<FieldType> PLAIN = EnumSet.of(FieldType.NUMBER, FieldType.BOOLEAN);
     private static final Set<FieldType> CATEGORIES = EnumSet.of(FieldType.ID, FieldType.STRING, FieldType.NUMBER);
-
-    private static final Set<String> TRANSFORMS = new LinkedHashSet<>(List.of("log1p", "clip"));
 
     private static final Map<String, Cycle> CYCLES = new LinkedHashMap<>();
 
@@ -111,63 +108,16 @@ final class FeatureKind {
     }
 
     private static @Nullable FeatureKind transforms(Place place) {
-        List<Transform> transforms = new ArrayList<>();
-        List<Place> items = place.items("list transforms in their order, e.g. [log1p]");
-        for (Place item : items) {
-            Transform transform = transform(item);
-            if (transform != null) {
-                transforms.add(transform);
-            }
-        }
-        if (items.isEmpty() || transforms.size() < items.size()) {
-            return null;
-        }
-        return new FeatureKind(
-                EnumSet.of(FieldType.NUMBER),
-                "must be a field of type number to be transformed",
-                (name, field) -> new Feature.Numeric(
-                        name == null ? Feature.Numeric.written(field.name(), transforms) : name,
-                        field.name(),
-                        transforms));
-    }
-
-    private static @Nullable Transform transform(Place place) {
-        Variant variant = Variant.of(place, TRANSFORMS);
-        if (variant == null) {
-            return null;
-        }
-        if (variant.kind().equals("log1p")) {
-            if (place.isMapping()) {
-                place.problem("log1p has no settings", "write log1p");
-            }
-            return new Transform.Log1p();
-        }
-        return clip(place, variant);
-    }
-
-    private static @Nullable Transform clip(Place place, Variant variant) {
-        String remedy = "write {clip: {min: 0, max: 1000}}, or one of the two";
-        if (place.isScalar()) {
-            place.problem("clip must have min or max", remedy);
-            return null;
-        }
-        try (Section settings = variant.settings()) {
-            if (settings == null) {
-                return null;
-            }
-            Place minPlace = settings.optional("min");
-            Place maxPlace = settings.optional("max");
-            double min = minPlace == null ? Double.NEGATIVE_INFINITY : minPlace.number(Double.NaN, Range.any(), remedy);
-            double max = maxPlace == null ? Double.POSITIVE_INFINITY : maxPlace.number(Double.NaN, Range.any(), remedy);
-            if (minPlace == null && maxPlace == null) {
-                place.problems().addWithoutValue(settings.place(), "must have min or max", remedy);
-                return null;
-            }
-            if (min >= max && maxPlace != null) {
-                maxPlace.problem("must be above min (" + min + ")", "exchange or widen the two");
-            }
-            return min < max ? new Transform.Clip(min, max) : null;
-        }
+        List<Transform> transforms = TransformsReader.read(place);
+        return transforms == null
+                ? null
+                : new FeatureKind(
+                        EnumSet.of(FieldType.NUMBER),
+                        "must be a field of type number to be transformed",
+                        (name, field) -> new Feature.Numeric(
+                                name == null ? Feature.Numeric.written(field.name(), transforms) : name,
+                                field.name(),
+                                transforms));
     }
 
     private static @Nullable FeatureKind cycles(Section section, Place place) {

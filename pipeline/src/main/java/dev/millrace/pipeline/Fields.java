@@ -47,6 +47,11 @@ final class Fields {
         return layouts;
     }
 
+    /** Whether there is a field of this name, whatever its declaration is worth. */
+    boolean has(String name) {
+        return declared.containsKey(name);
+    }
+
     /** The declared field that {@code place} names and that has one of {@code types}; null, and a problem, otherwise. */
     @Nullable
     FieldLayout layout(Place place, Set<FieldType> types) {

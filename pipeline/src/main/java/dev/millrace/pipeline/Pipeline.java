@@ -1,9 +1,12 @@
 package dev.millrace.pipeline;
 
+import dev.millrace.events.EventSchema;
 import dev.millrace.features.FeatureSet;
+import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.networks.NetworkSpec;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,7 +17,8 @@ import java.util.TreeMap;
  * @param kafka properties of every Kafka client, by Kafka's own names ({@code bootstrap.servers}), sorted; may hold secrets
  * @param events the stream that is scored
  * @param label how its labels come
- * @param features the inputs of the model
+ * @param entities what their past adds to an event, one kind of entity after the other, in this order
+ * @param features the inputs of the model, read from {@link #encodedSchema}
  * @param network the model; as many inputs as {@code features} give
  */
 public record Pipeline(
@@ -22,6 +26,7 @@ public record Pipeline(
         Map<String, String> kafka,
         EventStream events,
         LabelSource label,
+        List<EntityFeatures> entities,
         FeatureSet features,
         NetworkSpec network,
         Training training,
@@ -29,7 +34,22 @@ public record Pipeline(
         implements Serializable {
 
     public Pipeline {
+        entities = List.copyOf(entities);
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
+    }
+
+    /** The schema of an event once every entity has added its numbers. */
+    public EventSchema encodedSchema() {
+        EventSchema schema = events.schema();
+        for (EntityFeatures entity : entities) {
+            schema = schema.with(entity.addedFields());
+        }
+        return schema;
+    }
+
+    /** The fields that name the entities of an event, in the order of {@link #entities}. */
+    public List<String> entityFields() {
+        return entities.stream().map(EntityFeatures::field).toList();
     }
 
     /** The name of the model, in predictions, state and metrics. */

@@ -11,6 +11,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A value of the file and where it stands. Each reading method reports what does not fit and then returns null or the
@@ -54,6 +55,19 @@ final class Place {
 
     Place at(String key, Node child) {
         return new Place(child, pathOf(key), problems);
+    }
+
+    /** A part of the text that is written here, as if it stood below a key. */
+    Place part(String key, String text) {
+        return new Place(named(text).node, pathOf(key), problems);
+    }
+
+    /** The same place, as if only a text stood there, such as the key of its mapping. */
+    Place named(String text) {
+        return new Place(
+                new ScalarNode(Tag.STR, text, node.getStartMark(), node.getEndMark(), ScalarStyle.PLAIN),
+                path,
+                problems);
     }
 
     void problem(String rule, String remedy) {
@@ -171,6 +185,16 @@ final class Place {
         Duration duration = text == null ? null : Durations.parse(text);
         if (duration == null) {
             problem(Durations.RULE, remedy);
+        }
+        return duration;
+    }
+
+    @Nullable
+    Duration duration(Duration most, String remedy) {
+        Duration duration = duration(remedy);
+        if (duration != null && duration.compareTo(most) > 0) {
+            problem("must be at most " + Durations.text(most), remedy);
+            return null;
         }
         return duration;
     }

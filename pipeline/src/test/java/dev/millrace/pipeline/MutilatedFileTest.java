@@ -34,7 +34,15 @@ class MutilatedFileTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"every-key.yaml", "every-key-delayed.yaml", "every-key-regression.yaml", "every-layer.yaml"})
+            strings = {
+                "every-key.yaml",
+                "every-key-delayed.yaml",
+                "every-key-regression.yaml",
+                "every-layer.yaml",
+                "entities.yaml",
+                "history.yaml",
+                "label-streams.yaml"
+            })
     void everyValueMayBeAnything(String file) throws IOException {
         String valid = Resources.text(file);
         List<Node> places = new ArrayList<>();

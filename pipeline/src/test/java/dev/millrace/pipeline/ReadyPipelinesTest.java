@@ -28,7 +28,7 @@ class ReadyPipelinesTest {
     void readyFileIsValid(Path file) throws IOException {
         Pipeline pipeline = PipelineFile.read(file);
 
-        FeatureEncoder encoder = new FeatureEncoder(pipeline.events().schema(), pipeline.features());
+        FeatureEncoder encoder = new FeatureEncoder(pipeline.encodedSchema(), pipeline.features());
         assertThat(pipeline.network().inputs()).isEqualTo(encoder.width());
         assertThat(file.getFileName().toString()).startsWith(pipeline.name()).endsWith(".yaml");
     }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -29,9 +30,12 @@ class ReferenceTest {
             "every-key-delayed.yaml",
             "every-key-regression.yaml",
             "every-layer.yaml",
+            "entities.yaml",
+            "history.yaml",
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
-            "ftrl.yaml");
+            "ftrl.yaml",
+            "label-streams.yaml");
 
     @Test
     void referenceHasTheKeysOfFilesThatHoldThemAll() throws IOException {
@@ -40,6 +44,12 @@ class ReferenceTest {
             collect(compose(Resources.text(file)), "", written);
         }
         assertThat(keysOfReference()).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Statistic.Kind.class)
+    void referenceExplainsEveryStatistic(Statistic.Kind kind) throws IOException {
+        assertThat(Files.readString(Path.of("README.md"))).containsPattern("\\| .*`\"?" + kind.word() + "(\\(|`)");
     }
 
     static List<String> files() {
@@ -84,9 +94,14 @@ class ReferenceTest {
     private static String general(String path) {
         return path.replaceFirst("^kafka\\.(?!bootstrap-servers$).*", "kafka.<property>")
                 .replaceFirst("^(events|label)\\.fields\\.\\w+", "$1.fields.<name>")
+                .replaceFirst(
+                        "^label\\.streams\\.\\w+\\.(topic|format|fields|id|time|value)\\b.*",
+                        "label.streams.<stream>.$1")
                 .replaceFirst("<name>\\.(number|boolean|id|string)$", "<name>.<type>")
+                .replaceFirst("^features\\[]\\.fields\\[]\\.\\w+.*", "features[].fields[].<name>")
                 // What stands inside a residual connection is written as outside.
                 .replaceAll("\\.residual\\[]", "")
+                .replaceFirst("^model\\.branches\\.\\w+(\\[])?.*", "model.branches.<name>")
                 .replaceFirst("^model\\.optimizer\\.\\w+", "model.optimizer.<kind>");
     }
 

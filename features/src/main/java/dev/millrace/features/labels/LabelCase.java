@@ -1,6 +1,7 @@
 package dev.millrace.features.labels;
 
 import dev.millrace.events.Codec;
+import dev.millrace.events.EntityIds;
 import dev.millrace.events.Event;
 import dev.millrace.events.EventId;
 import dev.millrace.events.LabelKind;
@@ -48,17 +49,18 @@ public sealed interface LabelCase {
 
         /** The recorded label has been played back. */
         Known withoutRecordedLabel() {
-            RoutedEvent played = new RoutedEvent(event.id(), event.time(), event.shard(), Event.NO_LABEL, 0);
+            RoutedEvent played =
+                    new RoutedEvent(event.id(), event.time(), event.shard(), event.entities(), Event.NO_LABEL, 0);
             return new Known(played, label, kind, labelTime, deadlinePassed);
         }
     }
 }
 
-/** Layout: version, tag, then the components in order. */
+/** Layout: version, tag, then the components in order. Version 1 knew no entities. */
 final class LabelCaseCodec implements Codec<LabelCase> {
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int WAITING_TAG = 1;
     private static final int KNOWN_TAG = 2;
 
@@ -82,25 +84,33 @@ final class LabelCaseCodec implements Codec<LabelCase> {
             Wire.writeKind(output, known.kind());
             Wire.writeSigned(output, known.labelTime());
             output.writeBoolean(known.deadlinePassed());
+            Wire.writeEntities(output, known.event().entities());
         }
     }
 
     @Override
     public LabelCase read(DataInput input) throws IOException {
-        Wire.readVersion(input, VERSION, "label case");
+        int version = Wire.readVersion(input, VERSION, "label case");
         int tag = input.readUnsignedByte();
         EventId id = Wire.readId(input);
         long time = Wire.readSigned(input);
         return switch (tag) {
             case WAITING_TAG -> new LabelCase.Waiting(new LabelRecord(id, time, input.readFloat()));
-            case KNOWN_TAG ->
-                new LabelCase.Known(
-                        new RoutedEvent(id, time, Wire.readCount(input), input.readFloat(), Wire.readSigned(input)),
-                        input.readFloat(),
-                        Wire.readKind(input),
-                        Wire.readSigned(input),
-                        input.readBoolean());
+            case KNOWN_TAG -> readKnown(id, time, version, input);
             default -> throw new IOException("label case of kind " + tag + ": the bytes are damaged");
         };
+    }
+
+    private static LabelCase readKnown(EventId id, long time, int version, DataInput input) throws IOException {
+        int shard = Wire.readCount(input);
+        float recordedLabel = input.readFloat();
+        long recordedTime = Wire.readSigned(input);
+        float label = input.readFloat();
+        LabelKind kind = Wire.readKind(input);
+        long labelTime = Wire.readSigned(input);
+        boolean deadlinePassed = input.readBoolean();
+        EntityIds entities = version < 2 ? EntityIds.NONE : Wire.readEntities(input);
+        RoutedEvent event = new RoutedEvent(id, time, shard, entities, recordedLabel, recordedTime);
+        return new LabelCase.Known(event, label, kind, labelTime, deadlinePassed);
     }
 }

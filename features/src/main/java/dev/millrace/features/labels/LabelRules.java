@@ -155,7 +155,8 @@ public record LabelRules(long waitMillis, long keepMillis, MissingLabel missing,
                         LabelKind.ASSUMED,
                         NEGATIVE,
                         Event.NO_LABEL,
-                        event.shard()));
+                        event.shard(),
+                        event.entities()));
                 yield passed.withLabel(NEGATIVE, LabelKind.ASSUMED, deadline);
             }
         };
@@ -181,7 +182,14 @@ public record LabelRules(long waitMillis, long keepMillis, MissingLabel missing,
                 ? LabelOutcome.REAL
                 : assumed && known.label() == label ? LabelOutcome.CONFIRMED : LabelOutcome.REVISED;
         ResolvedLabel resolved = new ResolvedLabel(
-                event.id(), event.time(), Math.max(time, event.time()), kind, label, known.label(), event.shard());
+                event.id(),
+                event.time(),
+                Math.max(time, event.time()),
+                kind,
+                label,
+                known.label(),
+                event.shard(),
+                event.entities());
         return new LabelStep(known.withLabel(label, kind, time), List.of(resolved), List.of(outcome));
     }
 }

@@ -1,7 +1,10 @@
 package dev.millrace.features.labels;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.millrace.events.Codec;
 import dev.millrace.events.CodecContract;
+import dev.millrace.events.EntityIds;
 import dev.millrace.events.Event;
 import dev.millrace.events.EventId;
 import dev.millrace.events.LabelKind;
@@ -11,7 +14,9 @@ import dev.millrace.events.Samples;
 import dev.millrace.features.labels.LabelCase.Known;
 import dev.millrace.features.labels.LabelCase.Waiting;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class LabelCaseTest extends CodecContract<LabelCase> {
 
@@ -24,7 +29,7 @@ class LabelCaseTest extends CodecContract<LabelCase> {
     protected List<LabelCase> values() {
         List<LabelCase> cases = new ArrayList<>();
         cases.add(new Known(
-                new RoutedEvent(EventId.of(42), 1_700_000_000_000L, 3, 1, 1_700_604_800_000L),
+                new RoutedEvent(EventId.of(42), 1_700_000_000_000L, 3, EntityIds.of("c1", null), 1, 1_700_604_800_000L),
                 0,
                 LabelKind.ASSUMED,
                 1_700_300_000_000L,
@@ -41,6 +46,18 @@ class LabelCaseTest extends CodecContract<LabelCase> {
 
     @Override
     protected String pinnedBytes() {
-        return "0102015480a0abfef962033f80000080b08fbffe62000000000180acb89cfc6201";
+        return "0202015480a0abfef962033f80000080b08fbffe62000000000180acb89cfc62010203633100";
+    }
+
+    @Test
+    void theFirstLayoutKnewNoEntities() throws Exception {
+        byte[] bytes = HexFormat.of().parseHex("0102015480a0abfef962033f80000080b08fbffe62000000000180acb89cfc6201");
+        assertThat(read(bytes))
+                .isEqualTo(new Known(
+                        new RoutedEvent(EventId.of(42), 1_700_000_000_000L, 3, 1, 1_700_604_800_000L),
+                        0,
+                        LabelKind.ASSUMED,
+                        1_700_300_000_000L,
+                        true));
     }
 }

@@ -23,6 +23,7 @@ public final class OutputLoss {
     private final float positiveWeight;
     private final float smoothing;
     private final float gamma;
+    private final float lowestBinaryLabel;
 
     /** Of the rows whose loss {@link FlatLoops} computed. */
     private float[] losses = new float[0];
@@ -42,6 +43,7 @@ public final class OutputLoss {
         this.positiveWeight = spec.loss().positiveWeight();
         this.smoothing = spec.loss() instanceof LossSpec.CrossEntropy entropy ? entropy.labelSmoothing() : 0;
         this.gamma = spec.loss() instanceof LossSpec.Focal focal ? focal.gamma() : 0;
+        this.lowestBinaryLabel = spec.loss() instanceof LossSpec.DelayedFeedback ? -Float.MAX_VALUE : 0;
     }
 
     /** Refuses labels that are none of the task. */
@@ -50,7 +52,7 @@ public final class OutputLoss {
             float label = labels[row];
             switch (task) {
                 case BINARY -> {
-                    if (!(label >= 0 && label <= 1)) {
+                    if (!(label >= lowestBinaryLabel && label <= 1)) {
                         throw wrongLabel(row, label, "between 0 and 1", "check label.value and label.classes");
                     }
                 }
@@ -142,6 +144,13 @@ public final class OutputLoss {
         float upper = 1 / (1 + e);
         float positive = z >= 0 ? upper : lower;
         float negative = z >= 0 ? lower : upper;
+        if (given < 0) {
+            // w = 1 / (1 + κ·e^z), of which only e^−|z| is known not to overflow
+            float doubt = -given;
+            float weight = z >= 0 ? e / (e + doubt) : 1 / (1 + doubt * e);
+            sums[at] = factor * weight * positive;
+            return weight * (Math.max(z, 0) + FloatMath.log1pOfUnit(e));
+        }
         float weighted = positiveWeight * label;
         // −ln σ(z) = softplus(−z), −ln(1 − σ(z)) = softplus(z)
         float tail = FloatMath.log1pOfUnit(e);

@@ -7,6 +7,7 @@ import dev.millrace.events.Codecs;
 import dev.millrace.events.ScoredLabel;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
+import dev.millrace.operators.state.LiveStates;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -45,7 +46,8 @@ public final class ShardEvaluator extends OrderedOperator<Integer, ScoredLabel, 
                 this,
                 context.getKeyedStateStore(),
                 ShardEvaluation.CODEC,
-                restored -> restored.adopt(options));
+                restored -> restored.adopt(options),
+                Integer.MAX_VALUE);
     }
 
     @Override

@@ -1,0 +1,141 @@
+package dev.millrace.features.aggregates;
+
+import java.io.Serializable;
+import java.util.Locale;
+
+/**
+ * One number that the past of an event's entity says about it. All of them look at events of the same entity in one {@link
+ * Window}; an event's own place among events of the same time is that of the event-time order.
+ *
+ * <p>A label counts at t only if it was known before t. "Labelled" events are those whose label is known, assumed ones included.
+ */
+public sealed interface Aggregate extends Serializable {
+
+    Window window();
+
+    /** Whether it tells of labels. */
+    default boolean readsLabels() {
+        return this instanceof Rate
+                || this instanceof Positives
+                || this instanceof SincePositive
+                || this instanceof PositivesAmongLast;
+    }
+
+    /** How it is written, and what the model knows it by: {@code mean(amount, customer_id, 7d)}. */
+    String name(String entity);
+
+    /** Number of events; 0 if there are none. */
+    record Count(Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return "count(" + entity + ", " + window + ")";
+        }
+    }
+
+    /** Of the values of a numeric field that are not missing; NaN if there are none, a sum 0. */
+    record Summary(Statistic statistic, String field, Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return written(statistic) + "(" + field + ", " + entity + ", " + window + ")";
+        }
+    }
+
+    /** What {@link Summary} tells of values. */
+    enum Statistic {
+        SUM,
+        MEAN,
+        MAX,
+        /** Standard deviation of the population: the square root of the mean squared distance from the mean. */
+        DEVIATION
+    }
+
+    /** Number of different values of a field that are not missing: exact for few, an estimate for many. */
+    record Distinct(String field, Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return "distinct(" + field + ", " + entity + ", " + window + ")";
+        }
+    }
+
+    /** Seconds since the newest event in the window but the event itself; NaN if there is none. */
+    record SinceLast(Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return "since-last(" + entity + ", " + window + ")";
+        }
+    }
+
+    /** Positives among the labelled events; 0 if none is labelled. */
+    record Rate(Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return "rate(label, " + entity + ", " + window + ")";
+        }
+    }
+
+    /** Number of events known to be positive. */
+    record Positives(Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return "positives(label, " + entity + ", " + window + ")";
+        }
+    }
+
+    /** Seconds since the newest event known to be positive; NaN if there is none. */
+    record SincePositive(Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return "since-positive(label, " + entity + ", " + window + ")";
+        }
+    }
+
+    /**
+     * Number of positives among the newest labelled events.
+     *
+     * @param last how many events at most, at least 1
+     */
+    record PositivesAmongLast(int last, Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return "positives-among-last(" + last + ", " + entity + ", " + window + ")";
+        }
+    }
+
+    /**
+     * The event's value of a numeric field beside those of the events before it, n of them in the window with mean m and standard
+     * deviation s; NaN where n or the value is missing.
+     */
+    record Comparison(Measure measure, String field, Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return written(measure) + "(" + field + ", " + entity + ", " + window + ")";
+        }
+    }
+
+    /** How {@link Comparison} compares a value x. */
+    enum Measure {
+        /** x / m; NaN if m is 0. */
+        RATIO,
+        /** ln(x / m); NaN unless both are above 0. */
+        LOG_RATIO,
+        /** (x − m) / s; NaN if n is below 2 or s is 0. */
+        Z_SCORE
+    }
+
+    /**
+     * Number of events in the window, the event itself included, whose value of a numeric field lay more than {@code deviations}
+     * standard deviations above the mean of the events before it that the same stretch of time shows.
+     *
+     * @param deviations above 0
+     */
+    record Unusual(String field, double deviations, Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return "unusual(" + field + ", " + deviations + ", " + entity + ", " + window + ")";
+        }
+    }
+
+    private static String written(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

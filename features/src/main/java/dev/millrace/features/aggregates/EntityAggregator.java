@@ -1,0 +1,401 @@
+package dev.millrace.features.aggregates;
+
+import dev.millrace.events.Event;
+import dev.millrace.events.EventSchema;
+import dev.millrace.events.ResolvedLabel;
+import dev.millrace.features.Category;
+import dev.millrace.features.StableHash;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes what one kind of entity adds to its events. Not thread-safe; the logs hold all that lasts.
+ *
+ * <p><b>Order.</b> Events enter in the order in which {@link #observe} is called. One that comes late, earlier than the newest that has
+ * entered, takes its place in time, after those of the same time. Its numbers see only what lies before that place and labels known by
+ * its time; numbers given before are not computed anew.
+ *
+ * <p><b>Bits.</b> Sums run from the newest event to the oldest, anew for every event: the same log gives the same bits, whenever it was saved
+ * and restored or forgot what lies beyond all windows. An event may be late by {@code lateness} and still see all of them.
+ *
+ * <p><b>Cost</b> of one event: a walk over the rows of the longest window for each of: (field, delay, with or without the event itself),
+ * labels of a delay, categories of (field, delay); per window a binary search.
+ */
+public final class EntityAggregator {
+
+    private static final long CATEGORY_SEED = 0x63617465676F7279L;
+
+    private final EntityFeatures features;
+    private final long latenessMillis;
+    private final long reachMillis;
+    private final LogLayout layout;
+
+    private final List<String> numberFields = new ArrayList<>();
+    private final List<String> categoryFields = new ArrayList<>();
+    private final List<Aggregate.Unusual> unusual = new ArrayList<>();
+    private final int[] numberSlots;
+    private final Category[] categories;
+
+    private final Windows windows = new Windows();
+    private final List<NumberScan> numberScans = new ArrayList<>();
+    private final List<LabelScan> labelScans = new ArrayList<>();
+    private final List<CategoryScan> categoryScans = new ArrayList<>();
+    private final List<Row> rowOutputs = new ArrayList<>();
+    private final int aggregateCount;
+    private final int width;
+    /** The aggregates, then the score behind each flag. */
+    private final double[] targets;
+
+    /** A number that needs no walk over values. */
+    private interface Row {
+        void write(EntityLog log, int row, double[] targets);
+    }
+
+    /**
+     * @param schema of the events as they come in
+     * @param latenessMillis how late an event may come and still see all that lies in its windows; how long a label waits for its event
+     */
+    public EntityAggregator(EventSchema schema, EntityFeatures features, long latenessMillis) {
+        if (latenessMillis < 0) {
+            throw new IllegalArgumentException("lateness must be at least 0 ms, got " + latenessMillis);
+        }
+        this.features = features;
+        this.latenessMillis = latenessMillis;
+        this.aggregateCount = features.aggregates().size();
+        this.width = features.addedFields().size();
+        for (Aggregate aggregate : features.aggregates()) {
+            if (aggregate instanceof Aggregate.Unusual each) {
+                unusual.add(each);
+            }
+        }
+        if (unusual.size() > LogLayout.MOST_FLAGS) {
+            throw new IllegalArgumentException("entity '" + features.field() + "' has " + unusual.size()
+                    + " aggregates 'unusual', at most " + LogLayout.MOST_FLAGS + " are possible");
+        }
+        this.targets = new double[aggregateCount + unusual.size()];
+        long reach = 0;
+        for (int i = 0; i < aggregateCount; i++) {
+            Aggregate aggregate = features.aggregates().get(i);
+            compile(schema, aggregate, i);
+            reach = Math.max(reach, aggregate.window().reachMillis());
+        }
+        History history = features.history();
+        if (history != null) {
+            reach = Math.max(reach, history.within().toMillis());
+            for (History.Channel channel : history.channels()) {
+                if (channel instanceof History.Value value) {
+                    number(schema, value.field());
+                }
+            }
+        }
+        this.reachMillis = reach;
+        this.numberSlots = numberFields.stream().mapToInt(schema::slot).toArray();
+        this.categories = categoryFields.stream()
+                .map(field -> new Category(schema, field))
+                .toArray(Category[]::new);
+        this.layout = LogLayout.of(
+                numberFields,
+                categoryFields,
+                unusual.stream().map(each -> each.name("")).toList());
+    }
+
+    public EntityLog emptyLog() {
+        return new EntityLog(layout);
+    }
+
+    /** Whether an event would come late: before the newest one that has entered. */
+    public boolean isLate(EntityLog log, Event event) {
+        return event.time() < log.newest();
+    }
+
+    /**
+     * Enters an event into the log.
+     *
+     * @param knownLabel the label inside the event, which is known from then on but not to the event itself; {@link Event#NO_LABEL} for none
+     * @return its numbers, in the order of {@link EntityFeatures#addedFields()}
+     */
+    public double[] observe(EntityLog log, Event event, float knownLabel) {
+        log.adopt(layout);
+        long time = event.time();
+        long id = EntityLog.hash(event.id());
+        log.dropUntil(horizon(Math.max(time, Math.max(log.newest(), log.clock))));
+        int row = log.insert(time, id);
+        for (int i = 0; i < numberSlots.length; i++) {
+            log.numbers[i][row] = event.number(numberSlots[i]);
+        }
+        for (int i = 0; i < categories.length; i++) {
+            log.categories[i][row] = hash(categories[i].of(event));
+        }
+        double[] numbers = numbers(log, row);
+        if (!Float.isNaN(knownLabel)) {
+            log.label(row, label(knownLabel), time);
+        }
+        int waiting = log.waiting.find(time, id);
+        if (waiting >= 0) {
+            log.label(row, log.waiting.labels[waiting], log.waiting.labelTimes[waiting]);
+            log.waiting.remove(waiting);
+        }
+        return numbers;
+    }
+
+    /** The numbers of an event that names no entity: no events lie in any window, and the history is the event alone. */
+    public double[] withoutEntity(Event event) {
+        EntityLog log = emptyLog();
+        double[] numbers = observe(log, event, Event.NO_LABEL);
+        for (int i = 0; i < aggregateCount; i++) {
+            numbers[i] = ofNothing(features.aggregates().get(i));
+        }
+        return numbers;
+    }
+
+    /**
+     * Enters a label, which replaces what was known of its event. A label whose event has not come waits for it, as long as it may be late.
+     *
+     * @return false if the event is not known any more, or never came: the label is dropped
+     */
+    public boolean resolve(EntityLog log, ResolvedLabel label) {
+        long id = EntityLog.hash(label.id());
+        int row = log.find(label.eventTime(), id);
+        if (row >= 0) {
+            log.label(row, label(label.label()), label.time());
+            return true;
+        }
+        long clock = Math.max(log.newest(), log.clock);
+        if (label.eventTime() < Windows.before(clock, latenessMillis)) {
+            return false;
+        }
+        log.waiting.put(label.eventTime(), id, label(label.label()), label.time());
+        return true;
+    }
+
+    /**
+     * Forgets what no event after {@code time}, and none that is late by no more than {@code lateness}, can see.
+     *
+     * @return how many labels are given up that waited for events in vain
+     */
+    public int forget(EntityLog log, long time) {
+        log.clock = Math.max(log.clock, time);
+        log.dropUntil(horizon(time));
+        return log.waiting.dropBefore(Windows.before(time, latenessMillis));
+    }
+
+    /** Up to where nothing can be seen once all events up to {@code time} have come, those that are late included. */
+    private long horizon(long time) {
+        return Windows.before(Windows.before(time, latenessMillis), reachMillis);
+    }
+
+    /** When all of the log may be forgotten; {@link Long#MIN_VALUE} if it is empty. */
+    public long end(EntityLog log) {
+        long end = Long.MIN_VALUE;
+        if (log.size() > 0) {
+            end = Windows.after(Windows.after(log.newest(), reachMillis), latenessMillis);
+        }
+        if (!log.waiting.isEmpty()) {
+            end = Math.max(end, Windows.after(Windows.after(log.waiting.newest(), latenessMillis), 1));
+        }
+        return end;
+    }
+
+    private static byte label(float label) {
+        return Float.isNaN(label) ? EntityLog.UNKNOWN : label > 0.5f ? EntityLog.POSITIVE : EntityLog.NEGATIVE;
+    }
+
+    private static long hash(@Nullable String category) {
+        if (category == null) {
+            return 0;
+        }
+        long hash = StableHash.of(category, CATEGORY_SEED);
+        return hash == 0 ? 1 : hash;
+    }
+
+    private double[] numbers(EntityLog log, int row) {
+        windows.locate(log, row);
+        for (NumberScan scan : numberScans) {
+            scan.run(log, row, windows, targets);
+        }
+        for (int i = 0; i < unusual.size(); i++) {
+            if (targets[aggregateCount + i] > unusual.get(i).deviations()) {
+                log.flags[row] |= 1L << i;
+            }
+        }
+        for (LabelScan scan : labelScans) {
+            scan.run(log, row, windows, targets);
+        }
+        for (CategoryScan scan : categoryScans) {
+            scan.run(log, windows, targets);
+        }
+        for (Row output : rowOutputs) {
+            output.write(log, row, targets);
+        }
+        double[] numbers = Arrays.copyOf(targets, width);
+        writeHistory(log, row, numbers);
+        return numbers;
+    }
+
+    private void writeHistory(EntityLog log, int row, double[] numbers) {
+        History history = features.history();
+        if (history == null) {
+            return;
+        }
+        List<History.Channel> channels = history.channels();
+        int stride = 1 + channels.size();
+        long time = log.times[row];
+        int first = log.firstAfter(Windows.before(time, history.within().toMillis()), log.start, row);
+        for (int step = 0; step < history.last(); step++) {
+            int at = row - (history.last() - 1 - step);
+            int target = aggregateCount + step * stride;
+            boolean present = at >= first;
+            numbers[target] = present ? 1 : 0;
+            for (int i = 0; i < channels.size(); i++) {
+                numbers[target + 1 + i] = present ? channel(log, at, time, channels.get(i)) : Double.NaN;
+            }
+        }
+    }
+
+    private double channel(EntityLog log, int row, long time, History.Channel channel) {
+        if (channel instanceof History.Value value) {
+            double number = log.numbers[numberFields.indexOf(value.field())][row];
+            for (var transform : value.transforms()) {
+                number = transform.apply(number);
+            }
+            return number;
+        }
+        return StrictMath.log1p((time - log.times[row]) / 1000.0);
+    }
+
+    private void compile(EventSchema schema, Aggregate aggregate, int target) {
+        Window window = aggregate.window();
+        int number = windows.number(window);
+        if (aggregate instanceof Aggregate.Count) {
+            rowOutputs.add((log, row, targets) -> targets[target] = windows.to(number) - windows.from(number));
+        } else if (aggregate instanceof Aggregate.SinceLast) {
+            boolean itself = window.delayMillis() == 0;
+            rowOutputs.add((log, row, targets) -> {
+                int newest = windows.to(number) - (itself ? 2 : 1);
+                targets[target] =
+                        newest < windows.from(number) ? Double.NaN : (log.times[row] - log.times[newest]) / 1000.0;
+            });
+        } else if (aggregate instanceof Aggregate.Summary summary) {
+            scan(number(schema, summary.field()), window, false)
+                    .add(number, window.widthMillis(), reading(summary.statistic()), target);
+        } else if (aggregate instanceof Aggregate.Comparison comparison) {
+            scan(number(schema, comparison.field()), window, true)
+                    .add(number, window.widthMillis(), reading(comparison.measure()), target);
+        } else if (aggregate instanceof Aggregate.Unusual each) {
+            int flag = unusual.indexOf(each);
+            scan(number(schema, each.field()), window, true)
+                    .add(number, window.widthMillis(), Moments::zScore, aggregateCount + flag);
+            rowOutputs.add((log, row, targets) -> targets[target] = flags(log, flag, number));
+        } else if (aggregate instanceof Aggregate.Distinct distinct) {
+            categories(schema, distinct.field(), window).add(number, window.widthMillis(), target);
+        } else if (aggregate instanceof Aggregate.Rate) {
+            labels(window, Long.MAX_VALUE)
+                    .add(
+                            number,
+                            window.widthMillis(),
+                            labels -> labels.labelled == 0 ? 0 : (double) labels.positives / labels.labelled,
+                            target);
+        } else if (aggregate instanceof Aggregate.Positives) {
+            labels(window, Long.MAX_VALUE).add(number, window.widthMillis(), labels -> labels.positives, target);
+        } else if (aggregate instanceof Aggregate.SincePositive) {
+            labels(window, Long.MAX_VALUE)
+                    .add(number, window.widthMillis(), labels -> labels.secondsSincePositive, target);
+        } else if (aggregate instanceof Aggregate.PositivesAmongLast last) {
+            labels(window, last.last()).add(number, window.widthMillis(), labels -> labels.positives, target);
+        } else {
+            throw new AssertionError("no arithmetic for " + aggregate);
+        }
+    }
+
+    private static NumberScan.Reading reading(Aggregate.Statistic statistic) {
+        return switch (statistic) {
+            case SUM -> (moments, value) -> moments.sum();
+            case MEAN -> (moments, value) -> moments.mean();
+            case MAX -> (moments, value) -> moments.max();
+            case DEVIATION -> (moments, value) -> moments.deviation();
+        };
+    }
+
+    private static NumberScan.Reading reading(Aggregate.Measure measure) {
+        return switch (measure) {
+            case RATIO -> Moments::ratio;
+            case LOG_RATIO -> Moments::logRatio;
+            case Z_SCORE -> Moments::zScore;
+        };
+    }
+
+    private double flags(EntityLog log, int flag, int window) {
+        int count = 0;
+        for (int row = windows.from(window); row < windows.to(window); row++) {
+            count += (int) (log.flags[row] >>> flag & 1);
+        }
+        return count;
+    }
+
+    private NumberScan scan(int column, Window window, boolean before) {
+        boolean leftOut = before && window.delayMillis() == 0;
+        for (NumberScan scan : numberScans) {
+            if (scan.column == column && scan.delay == window.delayMillis() && scan.before == leftOut) {
+                return scan;
+            }
+        }
+        NumberScan scan = new NumberScan(column, window.delayMillis(), leftOut);
+        numberScans.add(scan);
+        return scan;
+    }
+
+    private LabelScan labels(Window window, long last) {
+        for (LabelScan scan : labelScans) {
+            if (scan.delay == window.delayMillis() && scan.last == last) {
+                return scan;
+            }
+        }
+        LabelScan scan = new LabelScan(window.delayMillis(), last);
+        labelScans.add(scan);
+        return scan;
+    }
+
+    private CategoryScan categories(EventSchema schema, String field, Window window) {
+        int column = column(schema, categoryFields, field);
+        for (CategoryScan scan : categoryScans) {
+            if (scan.column == column && scan.delay == window.delayMillis()) {
+                return scan;
+            }
+        }
+        CategoryScan scan = new CategoryScan(column, window.delayMillis());
+        categoryScans.add(scan);
+        return scan;
+    }
+
+    private int number(EventSchema schema, String field) {
+        int column = column(schema, numberFields, field);
+        if (!schema.type(field).isNumeric()) {
+            throw new IllegalArgumentException("entity '" + features.field() + "' aggregates numbers of field '" + field
+                    + "', but it is declared " + schema.type(field) + "; name a number");
+        }
+        return column;
+    }
+
+    private static int column(EventSchema schema, List<String> fields, String field) {
+        if (!schema.has(field)) {
+            throw new IllegalArgumentException("aggregates read field '" + field + "', which events do not have");
+        }
+        if (!fields.contains(field)) {
+            fields.add(field);
+        }
+        return fields.indexOf(field);
+    }
+
+    private static double ofNothing(Aggregate aggregate) {
+        boolean zero = aggregate instanceof Aggregate.Count
+                || aggregate instanceof Aggregate.Distinct
+                || aggregate instanceof Aggregate.Rate
+                || aggregate instanceof Aggregate.Positives
+                || aggregate instanceof Aggregate.PositivesAmongLast
+                || aggregate instanceof Aggregate.Unusual
+                || (aggregate instanceof Aggregate.Summary summary && summary.statistic() == Aggregate.Statistic.SUM);
+        return zero ? 0 : Double.NaN;
+    }
+}
