@@ -1,8 +1,10 @@
 package dev.millrace.cli;
 
+import dev.millrace.evaluation.alerts.AlertRules;
 import dev.millrace.events.RecordLayout;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
+import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.LabelStream;
 import dev.millrace.pipeline.Pipeline;
@@ -44,6 +46,10 @@ record PipelineSummary(Pipeline pipeline) {
                 "predictions to " + pipeline.output().predictionsTopic() + ", metrics to "
                         + pipeline.output().metricsTopic() + ", dead letters to "
                         + pipeline.output().deadLettersTopic());
+        AlertOutput alerts = pipeline.output().alerts();
+        if (alerts != null) {
+            line(text, "alerts", alerts(alerts));
+        }
         if (eventsPerSecond != null) {
             line(text, "state", state(eventsPerSecond));
         }
@@ -71,6 +77,12 @@ record PipelineSummary(Pipeline pipeline) {
     private static String stream(LabelStream stream) {
         return (stream.name().isEmpty() ? "" : stream.name() + ": ") + "topic " + stream.topic() + ", "
                 + fields(stream.layout());
+    }
+
+    private static String alerts(AlertOutput alerts) {
+        AlertRules rules = alerts.rules();
+        return "to " + alerts.topic() + ", at most " + rules.perDay() + " a day (" + rules.zone() + ") by "
+                + alerts.by() + (Float.isFinite(rules.above()) ? ", at once above " + rules.above() : "");
     }
 
     private static String lateness(LabelSource.Late label) {

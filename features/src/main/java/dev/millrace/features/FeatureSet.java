@@ -46,6 +46,13 @@ public record FeatureSet(List<Feature> features) implements Serializable {
                 .toList();
     }
 
+    /** For each input the name of its feature, in order. */
+    public List<String> featureNames() {
+        return features.stream()
+                .flatMap(feature -> feature.inputNames().stream().map(input -> feature.name()))
+                .toList();
+    }
+
     /** For each input whether the model standardises it; only such an input is ever NaN. */
     public boolean[] standardised() {
         boolean[] standardised = new boolean[width()];

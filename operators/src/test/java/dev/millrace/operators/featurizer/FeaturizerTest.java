@@ -45,12 +45,12 @@ class FeaturizerTest {
     }
 
     @Test
-    void predictionsAreGroupedByTextsOnlyAndAMissingOneIsEmpty() throws Exception {
-        assertThat(featurized(options(2, null), false, event(1, "c", 1, 1)).reportingId())
+    void predictionsAreGroupedByTheReportedFieldWhateverChoosesTheShard() throws Exception {
+        assertThat(featurized(reported(null), false, event(1, "c", 12, 1)).reportingId())
                 .isEmpty();
-        assertThat(featurized(options(2, "amount"), false, event(1, "c", 1, 1)).reportingId())
-                .isEmpty();
-        assertThat(featurized(options(2, "card"), false, event(1, null, 1, 1)).reportingId())
+        assertThat(featurized(reported("amount"), false, event(1, "c", 12, 1)).reportingId())
+                .isEqualTo("12");
+        assertThat(featurized(reported("card"), false, event(1, null, 1, 1)).reportingId())
                 .isEmpty();
     }
 
@@ -89,7 +89,11 @@ class FeaturizerTest {
     }
 
     private static FeaturizerOptions options(int shards, String shardBy) {
-        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy);
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy, "card");
+    }
+
+    private static FeaturizerOptions reported(String reportBy) {
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, 2, null, reportBy);
     }
 
     private static Event event(long id, String card, double amount, float label) {
