@@ -2,10 +2,14 @@ package dev.millrace.jobs;
 
 import dev.millrace.evaluation.EvaluationOptions;
 import dev.millrace.evaluation.ScoreKind;
+import dev.millrace.events.EventSchema;
 import dev.millrace.features.FeatureEncoder;
+import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.features.labels.MissingLabel;
 import dev.millrace.modelstate.ModelShape;
 import dev.millrace.networks.NetworkSpec;
+import dev.millrace.operators.aggregates.EntityAggregates;
+import dev.millrace.operators.aggregates.EntityAggregatesOptions;
 import dev.millrace.operators.alerts.AlertRanker;
 import dev.millrace.operators.evaluator.EvaluationMerger;
 import dev.millrace.operators.evaluator.ShardEvaluator;
@@ -21,6 +25,8 @@ import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of a pipeline, each built from what the pipeline file says. */
@@ -34,18 +40,40 @@ final class PipelineOperators {
         this.options = options;
     }
 
+    /** One per kind of entity, in the order in which an event passes them. */
+    List<EntityAggregatesOptions> entities() {
+        List<EntityAggregatesOptions> kinds = new ArrayList<>();
+        EventSchema schema = pipeline.events().schema();
+        for (EntityFeatures entity : pipeline.entities()) {
+            kinds.add(new EntityAggregatesOptions(
+                    schema,
+                    kinds.size(),
+                    entity,
+                    lateLabels() == null,
+                    pipeline.events().maxOutOfOrderness(),
+                    EntityAggregatesOptions.DEFAULT_LIVE_ENTITIES));
+            schema = schema.with(entity.addedFields());
+        }
+        return kinds;
+    }
+
+    EntityAggregates entityAggregates(EntityAggregatesOptions entity) {
+        return new EntityAggregates(entity, options.order());
+    }
+
     Featurizer featurizer() {
-        return new Featurizer(featurizerOptions(), lateLabels() == null);
+        return new Featurizer(featurizerOptions(pipeline.encodedSchema()), lateLabels() == null);
     }
 
     LabelReminder labelReminder() {
         Duration delay = pipeline.label() instanceof LabelSource.Delayed delayed ? delayed.delay() : null;
-        return new LabelReminder(featurizerOptions(), delay);
+        return new LabelReminder(featurizerOptions(pipeline.events().schema()), delay);
     }
 
-    private FeaturizerOptions featurizerOptions() {
+    private FeaturizerOptions featurizerOptions(EventSchema schema) {
         return new FeaturizerOptions(
-                pipeline.events().schema(),
+                schema,
+                pipeline.entityFields(),
                 pipeline.features(),
                 pipeline.training().shards(),
                 pipeline.training().shardBy(),
@@ -58,7 +86,7 @@ final class PipelineOperators {
     }
 
     OnlineLearner learner() {
-        FeatureEncoder encoder = new FeatureEncoder(pipeline.events().schema(), pipeline.features());
+        FeatureEncoder encoder = new FeatureEncoder(pipeline.encodedSchema(), pipeline.features());
         NetworkSpec network = pipeline.network();
         LabelSource.Late labels = lateLabels();
         LearnerOptions learner = new LearnerOptions(

@@ -6,7 +6,9 @@ import dev.millrace.connectors.RejectedRecord;
 import dev.millrace.connectors.RejectedSplit;
 import dev.millrace.evaluation.ReportRow;
 import dev.millrace.evaluation.SliceReport;
+import dev.millrace.events.AggregatesInput;
 import dev.millrace.events.Alert;
+import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
 import dev.millrace.events.LabelRecord;
 import dev.millrace.events.Ordered;
@@ -14,6 +16,9 @@ import dev.millrace.events.Prediction;
 import dev.millrace.events.RouterInput;
 import dev.millrace.events.ScoredLabel;
 import dev.millrace.events.ShardInput;
+import dev.millrace.operators.aggregates.EntityAggregatesOptions;
+import dev.millrace.operators.aggregates.EntityKeys;
+import dev.millrace.operators.aggregates.EntityLabels;
 import dev.millrace.operators.learner.OnlineLearner;
 import dev.millrace.operators.learner.ShardKeys;
 import dev.millrace.operators.router.LabelRouter;
@@ -39,6 +44,8 @@ final class TrainingTopology {
 
     private static final TypeInformation<SliceReport> SLICE_REPORT =
             CodecTypeInformation.of(SliceReport.class, SliceReport.CODEC);
+    private static final TypeInformation<AggregatesInput> AGGREGATES_INPUT =
+            CodecTypeInformation.of(AggregatesInput.class, Codecs.AGGREGATES_INPUT);
     private static final TypeInformation<ReportRow> REPORT_ROW =
             CodecTypeInformation.of(ReportRow.class, ReportRow.CODEC);
 
@@ -69,7 +76,7 @@ final class TrainingTopology {
         SingleOutputStreamOperator<Event> events = split(ingestedEvents, CodecTypeInformation.EVENT, "events");
         DataStream<RejectedRecord> rejected = events.getSideOutput(RejectedSplit.REJECTED);
 
-        DataStream<ShardInput> shardInputs = examples(events);
+        @Nullable DataStream<ShardInput> resolvedLabels = null;
         @Nullable DataStream<EndReport> labelCounts = null;
 
         LabelSource.Late lateLabels = operators.lateLabels();
@@ -83,8 +90,13 @@ final class TrainingTopology {
             }
 
             SingleOutputStreamOperator<ShardInput> resolved = resolve(routed, lateLabels);
-            shardInputs = shardInputs.union(resolved);
+            resolvedLabels = resolved;
             labelCounts = resolved.getSideOutput(LabelRouter.COUNTS);
+        }
+
+        DataStream<ShardInput> shardInputs = examples(aggregated(events, resolvedLabels));
+        if (resolvedLabels != null) {
+            shardInputs = shardInputs.union(resolvedLabels);
         }
 
         SingleOutputStreamOperator<ScoredLabel> scoredLabels = learn(shardInputs);
@@ -106,6 +118,36 @@ final class TrainingTopology {
                 .setParallelism(ingested.getParallelism())
                 .uid(what + "-split")
                 .name("Split rejected " + what);
+    }
+
+    /** The events with what each of their entities adds, one kind of entity after the other. */
+    private DataStream<Event> aggregated(DataStream<Event> events, @Nullable DataStream<ShardInput> resolvedLabels) {
+        DataStream<Event> aggregated = events;
+        for (EntityAggregatesOptions entity : operators.entities()) {
+            String field = entity.features().field();
+            DataStream<AggregatesInput> inputs = aggregated
+                    .map(event -> (AggregatesInput) event, AGGREGATES_INPUT)
+                    .setParallelism(aggregated.getParallelism())
+                    .uid("entity-events-" + field)
+                    .name("Pass event of " + field + " on");
+            if (resolvedLabels != null && entity.features().readsLabels()) {
+                inputs = inputs.union(labelsOf(entity, resolvedLabels));
+            }
+            aggregated = inputs.keyBy(new EntityKeys(entity), Types.STRING)
+                    .transform("Aggregate " + field, CodecTypeInformation.EVENT, operators.entityAggregates(entity))
+                    .uid("aggregates-" + field);
+        }
+        return aggregated;
+    }
+
+    private static DataStream<AggregatesInput> labelsOf(
+            EntityAggregatesOptions entity, DataStream<ShardInput> resolvedLabels) {
+        String field = entity.features().field();
+        return resolvedLabels
+                .flatMap(new EntityLabels(entity.kind()), AGGREGATES_INPUT)
+                .setParallelism(resolvedLabels.getParallelism())
+                .uid("entity-labels-" + field)
+                .name("Pass label of " + field + " on");
     }
 
     private DataStream<ShardInput> examples(DataStream<Event> events) {

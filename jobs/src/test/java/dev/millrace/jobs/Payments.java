@@ -22,7 +22,7 @@ final class Payments {
             events:
               topic: NAME-events
               format: json
-              fields: {id: id, card: id, amount: number, time: {timestamp: iso}, fraud: number}
+              fields: {id: id, card: id, shop: id, amount: number, time: {timestamp: iso}, fraud: number}
               id: id
               time: time
               max-out-of-orderness: 10m
@@ -32,6 +32,8 @@ final class Payments {
             features:
               - {field: amount, transform: [log1p]}
               - {field: time, cyclic: [hour-of-day]}
+              - {per: card, windows: [3h, 1d], of: [count, mean(amount), log-ratio(amount), rate(label)]}
+              - {per: shop, windows: [1d], of: [since-last, positives(label)], delay: 2h}
             model:
               task: binary
               layers: [{dense: 8, activation: relu}]
@@ -45,11 +47,11 @@ final class Payments {
 
     private final List<Payment> payments = new ArrayList<>();
 
-    record Payment(long id, long time, int card, double amount, int fraud) {
+    record Payment(long id, long time, int card, int shop, double amount, int fraud) {
 
         private String fields() {
-            return "\"id\":%d,\"card\":%d,\"amount\":%s,\"time\":\"%s\""
-                    .formatted(id, card, amount, Instant.ofEpochMilli(time));
+            return "\"id\":%d,\"card\":%d,\"shop\":%d,\"amount\":%s,\"time\":\"%s\""
+                    .formatted(id, card, shop, amount, Instant.ofEpochMilli(time));
         }
 
         Message event() {
@@ -75,7 +77,7 @@ final class Payments {
             time += random.nextInt(4) == 0 ? 0 : random.nextInt(120_000);
             double amount = Math.round(Math.exp(3 + random.nextGaussian()) * 100) / 100.0;
             int fraud = random.nextDouble() < (amount > 40 ? 0.5 : 0.05) ? 1 : 0;
-            payments.add(new Payment(id, time, random.nextInt(20), amount, fraud));
+            payments.add(new Payment(id, time, random.nextInt(20), id % 7, amount, fraud));
         }
     }
 

@@ -152,15 +152,15 @@ public final class ParameterLayout {
     }
 
     /**
-     * The layers of a network of dense layers and dropout.
+     * The blocks that stages of dense layers and dropout make. A dropout behind the last of them belongs to none.
      *
-     * @throws IllegalStateException if there is another layer
+     * @throws IllegalArgumentException if there is another layer
      */
-    public List<Block> blocks() {
+    public static List<Block> blocks(List<Stage> stages) {
         List<Block> blocks = new ArrayList<>();
         float dropout = 0;
         for (Stage stage : stages) {
-            if (stage.layer() instanceof LayerSpec.Dense dense && !stage.input().sequence()) {
+            if (stage.layer() instanceof LayerSpec.Dense dense) {
                 Tensor weights = stage.tensors().get(0);
                 Tensor bias = stage.tensors().get(1);
                 blocks.add(new Block(
@@ -176,7 +176,7 @@ public final class ParameterLayout {
             } else if (stage.layer() instanceof LayerSpec.Dropout drop) {
                 dropout = drop.rate();
             } else {
-                throw new IllegalStateException("only dense layers have blocks, got " + stage.layer());
+                throw new IllegalArgumentException("only dense layers and dropout have blocks, got " + stage.layer());
             }
         }
         return List.copyOf(blocks);

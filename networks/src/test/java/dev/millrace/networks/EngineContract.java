@@ -21,11 +21,6 @@ public abstract class EngineContract {
     /** A new engine; the suite closes it. */
     protected abstract Engine create(NetworkSpec spec);
 
-    /** Hidden activations that the engine knows. */
-    protected List<Activation> activations() {
-        return List.of(Activation.values());
-    }
-
     static List<NetworkSpec> everyTask() {
         NetworkSpec binary = Networks.binary(5, Activation.TANH, 7, 3);
         return List.of(
@@ -101,7 +96,7 @@ public abstract class EngineContract {
     @ParameterizedTest
     @CsvSource({"1,1,1", "1,3,1", "3,1,7", "7,17,2", "17,33,5", "33,7,64", "2,64,33", "1000,3,2"})
     void scoresAreThoseOfTheDefinition(int inputs, int units, int rows) {
-        for (NetworkSpec hidden : everyTask(activations())) {
+        for (NetworkSpec hidden : everyTask(List.of(Activation.values()))) {
             LayerSpec first = new LayerSpec.Dense(units, activationOf(hidden));
             NetworkSpec spec = withInputs(hidden, inputs, List.of(first, new LayerSpec.Dense(3, Activation.RELU)));
             float[] rowsOfInputs = Networks.normal(inputs * rows, 3);
@@ -155,7 +150,7 @@ public abstract class EngineContract {
     @ParameterizedTest
     @CsvSource({"1,1,1", "1,3,1", "3,1,2", "5,7,1", "7,17,9", "17,5,33", "3,33,17"})
     void gradientsAreThoseOfTheDefinition(int inputs, int units, int rows) {
-        for (NetworkSpec hidden : everyTask(activations())) {
+        for (NetworkSpec hidden : everyTask(List.of(Activation.values()))) {
             List<LayerSpec> layers =
                     List.of(new LayerSpec.Dense(units, activationOf(hidden)), new LayerSpec.Dense(2, Activation.TANH));
             assertGradient(Networks.with(withInputs(hidden, inputs, layers), new OptimizerSpec.Sgd(1)), rows);
@@ -422,7 +417,7 @@ public abstract class EngineContract {
 
     @Test
     void everyActivationLossAndOptimizerStaysFinite() {
-        for (NetworkSpec spec : everyActivationLossAndOptimizer(activations())) {
+        for (NetworkSpec spec : everyActivationLossAndOptimizer(List.of(Activation.values()))) {
             float[] inputs = Networks.normal(spec.inputs() * 9, 1);
             float[] labels = Networks.labels(spec, inputs, 9);
             try (Engine engine = create(spec)) {
@@ -594,7 +589,8 @@ public abstract class EngineContract {
 
     /** Biases start at 0, where a mistake in them would not show. */
     private static void shiftBiases(NetworkSpec spec, Weights weights) {
-        for (ParameterLayout.Block block : ParameterLayout.of(spec).blocks()) {
+        for (ParameterLayout.Block block :
+                ParameterLayout.blocks(ParameterLayout.of(spec).stages())) {
             for (int unit = 0; unit < block.units(); unit++) {
                 weights.parameters()[block.biasOffset() + unit] = 0.1f * (unit % 3 + 1);
             }

@@ -223,7 +223,7 @@ class NetworkSpecTest {
                 VALID,
                 List.<LayerSpec>of(new Dense(8, Activation.RELU), new Dropout(0.5f), new Dense(3, Activation.TANH)));
         ParameterLayout layout = ParameterLayout.of(spec);
-        assertThat(layout.blocks())
+        assertThat(ParameterLayout.blocks(layout.stages()))
                 .containsExactly(
                         new ParameterLayout.Block(0, 4, 8, 0, 32, Activation.RELU, 0, false),
                         new ParameterLayout.Block(1, 8, 3, 40, 64, Activation.TANH, 0.5f, false),

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code windows}, {@code of} and {@code delay}: every statistic over every window. */
 final class AggregatesReader {
 
-    private static final Duration LONGEST = Duration.ofDays(3_650);
     private static final int MOST_LAST = 1_000;
     private static final int MOST_DEVIATIONS = 1_000;
 
@@ -63,14 +62,15 @@ final class AggregatesReader {
         Place delayPlace = section.optional("delay");
         Duration delay = delayPlace == null
                 ? Duration.ZERO
-                : readDuration(delayPlace, "set it to how long ago the windows end, e.g. 7d, or remove it");
+                : delayPlace.duration(
+                        EntitiesReader.LONGEST_REACH, "set it to how long ago the windows end, e.g. 7d, or remove it");
         if (place == null) {
             return null;
         }
         List<Duration> widths = new ArrayList<>();
         List<Place> items = place.items(remedy);
         for (Place item : items) {
-            Duration width = readDuration(item, remedy);
+            Duration width = item.duration(EntitiesReader.LONGEST_REACH, remedy);
             if (width != null && width.isZero()) {
                 item.problem("must be above 0", remedy);
             } else if (width != null && widths.contains(width)) {
@@ -82,15 +82,6 @@ final class AggregatesReader {
         return delay == null || items.isEmpty() || widths.size() < items.size()
                 ? null
                 : widths.stream().map(width -> new Window(width, delay)).toList();
-    }
-
-    private static @Nullable Duration readDuration(Place place, String remedy) {
-        Duration duration = place.duration(remedy);
-        if (duration != null && duration.compareTo(LONGEST) > 0) {
-            place.problem("must be at most " + Durations.text(LONGEST), remedy);
-            return null;
-        }
-        return duration;
     }
 
     private @Nullable Function<Window, Aggregate> readStatistic(Place place) {

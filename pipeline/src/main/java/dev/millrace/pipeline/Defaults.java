@@ -23,6 +23,8 @@ final class Defaults {
 
     static final MissingLabel MISSING = MissingLabel.DROP;
 
+    static final Duration HISTORY_WITHIN = Duration.ofDays(90);
+
     static final Activation ACTIVATION = Activation.RELU;
     static final OptimizerSpec OPTIMIZER = new OptimizerSpec.Adam(OptimizerSpec.Adam.DEFAULT_LEARNING_RATE);
     static final long SEED = 42;

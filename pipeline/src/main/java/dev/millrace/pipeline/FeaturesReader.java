@@ -1,51 +1,74 @@
 package dev.millrace.pipeline;
 
-import dev.millrace.events.FieldLayout;
-import dev.millrace.events.FieldType;
 import dev.millrace.features.Feature;
 import dev.millrace.features.FeatureSet;
-import dev.millrace.features.Transform;
 import dev.millrace.features.aggregates.EntityFeatures;
-import dev.millrace.networks.Task;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code features}. */
+/** Reads {@code features}, and lays them out by the branches of the model that take them. */
 final class FeaturesReader {
 
     private static final String REMEDY = "list what the model sees of an event, e.g. - {field: amount}";
     private static final int MOST_INPUTS = 1_000_000;
 
-    private final Fields fields;
-    private final EntitiesReader entities;
-    private final List<Feature> features = new ArrayList<>();
+    private final FieldFeaturesReader ofFields;
+    private final EntitiesReader ofEntities;
+
+    private final InputGroup rest = new InputGroup();
+    /** In the order of the model; null where that could not be read. */
+    private final @Nullable Map<String, InputGroup> branches;
+
     private final Map<String, String> pathByInput = new HashMap<>();
 
-    private FeaturesReader(Fields fields, @Nullable Task task) {
-        this.fields = fields;
-        this.entities = new EntitiesReader(fields, task);
+    private FeaturesReader(EventsReader.Draft events, Fields fields, ModelReader.@Nullable Draft model) {
+        this.ofFields = new FieldFeaturesReader(fields);
+        this.ofEntities = new EntitiesReader(fields, events.time(), model == null ? null : model.task());
+        this.branches = model == null ? null : groups(model.branches().keySet());
     }
 
-    /** What the model sees, and what entities must add to an event for it. */
-    record Draft(FeatureSet features, List<EntityFeatures> entities) {}
+    private static Map<String, InputGroup> groups(Set<String> names) {
+        Map<String, InputGroup> groups = new LinkedHashMap<>();
+        names.forEach(name -> groups.put(name, new InputGroup()));
+        return groups;
+    }
 
     /**
-     * Null only if a problem was found.
+     * What the model sees, and what entities must add to an event for it.
      *
-     * @param task null where it is missing or wrong
+     * @param features those that go into no branch, then branch by branch; null if a problem was found
+     * @param rest what goes into no branch; like {@code branches} as far as it could be read
      */
-    static @Nullable Draft read(Place place, Fields fields, @Nullable Task task) {
-        FeaturesReader reader = new FeaturesReader(fields, task);
+    record Draft(
+            @Nullable FeatureSet features,
+            List<EntityFeatures> entities,
+            InputGroup rest,
+            Map<String, InputGroup> branches) {}
+
+    /**
+     * @param fields those of the events that may be features
+     * @param model null where it could not be read
+     */
+    static Draft read(Place place, EventsReader.Draft events, Fields fields, ModelReader.@Nullable Draft model) {
+        FeaturesReader reader = new FeaturesReader(events, fields, model);
         List<Place> items = place.items(REMEDY);
         boolean complete = !items.isEmpty();
         for (Place item : items) {
             complete &= reader.readItem(item);
         }
-        return complete ? new Draft(new FeatureSet(reader.features), reader.entities.all()) : null;
+        return reader.draft(complete);
+    }
+
+    private Draft draft(boolean complete) {
+        Map<String, InputGroup> groups = branches == null ? Map.of() : branches;
+        List<Feature> all = new ArrayList<>(rest.features());
+        groups.values().forEach(group -> all.addAll(group.features()));
+        return new Draft(complete ? new FeatureSet(all) : null, ofEntities.all(), rest, groups);
     }
 
     private boolean readItem(Place place) {
@@ -54,74 +77,51 @@ final class FeaturesReader {
                 return false;
             }
             Place per = section.optional("per");
-            if (per != null) {
-                return readEntity(section, per);
+            InputGroup group = readGroup(section.optional("into"), section.optional("last"));
+            List<StatedFeature> features = per == null ? ofFields.read(section) : ofEntities.read(section, per);
+            if (features == null || group == null) {
+                return false;
             }
-            for (String key : List.of("windows", "of", "delay")) {
-                section.refuse(key, "makes sense with per only", "add the entity, e.g. per: customer_id, or remove it");
-            }
-            List<Place> fieldPlaces = readFieldPlaces(section);
-            Place name = section.optional("name");
-            String stated = name == null ? null : name.text("write how its inputs are to be called, or remove it");
-            if (name != null && fieldPlaces.size() > 1) {
-                name.problem("makes no sense for several fields", "remove it, or write each field on its own");
-                stated = null;
-            }
-            FeatureKind kind = FeatureKind.read(section);
-            boolean complete = kind != null && !fieldPlaces.isEmpty();
-            for (Place fieldPlace : fieldPlaces) {
-                complete &= kind != null ? add(kind, stated, fieldPlace) : checkExists(fieldPlace);
+            boolean complete = true;
+            for (StatedFeature feature : features) {
+                complete &= isNew(feature);
+                group.add(feature.feature());
             }
             return complete;
         }
     }
 
-    /** What the past of the event's entity says. */
-    private boolean readEntity(Section section, Place per) {
-        for (String key : List.of("field", "fields", "cyclic", "zone", "one-hot", "hash")) {
-            section.refuse(key, "makes no sense with per", "remove it, or write a feature of its own");
+    /**
+     * Where the inputs of an item go; null only if a problem was found.
+     *
+     * @param into null where it is not stated
+     * @param last null where the item is no history
+     */
+    private @Nullable InputGroup readGroup(@Nullable Place into, @Nullable Place last) {
+        if (into == null) {
+            return rest;
         }
-        Place name = section.optional("name");
-        String stated = name == null ? null : name.text("write how its input is to be called, or remove it");
-        Place transform = section.optional("transform");
-        List<Transform> transforms = transform == null ? List.of() : TransformsReader.read(transform);
-        List<EntitiesReader.Number> numbers = entities.readAggregates(section, per);
-        if (name != null && numbers != null && numbers.size() > 1) {
-            name.problem("makes no sense for several numbers", "remove it, or write each statistic on its own");
-            return false;
+        String name = into.text("write the name of a branch, or remove it");
+        if (name == null || branches == null) {
+            return null;
         }
-        if (numbers == null || transforms == null || (name != null && stated == null)) {
-            return false;
+        InputGroup group = branches.get(name);
+        if (group == null && branches.isEmpty()) {
+            into.problem(
+                    "must be a branch of the model",
+                    "state it, e.g. branches: {" + name + ": [{dense: 16}]} in model, or remove it");
+        } else if (group == null) {
+            into.problem("must be a branch of the model", Suggestion.remedy(name, branches.keySet()));
+        } else if (!group.enter(last != null)) {
+            into.problem("must not lead to other inputs beside a history", "give the history a branch of its own");
+            return null;
         }
-        boolean complete = true;
-        for (EntitiesReader.Number number : numbers) {
-            String written = stated == null ? Feature.Numeric.written(number.field(), transforms) : stated;
-            complete &= add(number.place(), new Feature.Numeric(written, number.field(), transforms));
-        }
-        return complete;
+        return group;
     }
 
-    private boolean add(FeatureKind kind, @Nullable String stated, Place fieldPlace) {
-        FieldLayout field = fields.layout(fieldPlace, EnumSet.allOf(FieldType.class));
-        if (field == null) {
-            return false;
-        }
-        if (!kind.reads(field.type())) {
-            fieldPlace
-                    .problems()
-                    .add(new Problem(
-                            fieldPlace.path(),
-                            fieldPlace.line(),
-                            Fields.written(field.type()) + " '" + field.name() + "'",
-                            kind.rule(),
-                            FeatureKind.remedy(field.type())));
-            return false;
-        }
-        return add(fieldPlace, kind.of(stated, field));
-    }
-
-    private boolean add(Place place, Feature feature) {
-        List<String> inputs = feature.inputNames();
+    private boolean isNew(StatedFeature stated) {
+        Place place = stated.place();
+        List<String> inputs = stated.feature().inputNames();
         if (pathByInput.size() + inputs.size() > MOST_INPUTS) {
             place.problem("must not bring more than " + MOST_INPUTS + " inputs in all", "use fewer buckets");
             return false;
@@ -139,33 +139,11 @@ final class FeaturesReader {
                 return false;
             }
         }
-        features.add(feature);
         return true;
     }
 
-    private boolean checkExists(Place fieldPlace) {
-        fields.name(fieldPlace, EnumSet.allOf(FieldType.class));
-        return false;
-    }
-
-    private static List<Place> readFieldPlaces(Section section) {
-        Place one = section.optional("field");
-        Place several = section.optional("fields");
-        if ((one == null) == (several == null)) {
-            section.place()
-                    .problems()
-                    .addWithoutValue(
-                            section.place(),
-                            one == null ? "must have a field" : "must not have both field and fields",
-                            "write field for one, fields for a list of several");
-            return List.of();
-        }
-        return one != null ? List.of(one) : several == null ? List.of() : several.items("list declared fields");
-    }
-
     private static boolean refusedUntilLater(Section section) {
-        boolean refused = section.later("last", "remove the feature, or put the history into fields of the event")
-                || section.later("embedding", "use hash: 256, which gives each bucket an input")
+        boolean refused = section.later("embedding", "use hash: 256, which gives each bucket an input")
                 || section.later("cross", "combine the fields before the topic and hash the combination");
         if (refused) {
             section.ignoreRest();

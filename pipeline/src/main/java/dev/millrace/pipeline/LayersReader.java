@@ -47,7 +47,9 @@ final class LayersReader {
     /** Whether the layers so far make a sequence of the row. */
     private boolean sequence;
 
-    private LayersReader() {}
+    private LayersReader(boolean sequence) {
+        this.sequence = sequence;
+    }
 
     private static <T extends Enum<T>> Map<String, T> words(T[] values) {
         Map<String, T> words = new LinkedHashMap<>();
@@ -59,13 +61,27 @@ final class LayersReader {
 
     /** Null only if a problem was found. */
     static @Nullable List<LayerSpec> read(Place place) {
-        LayersReader reader = new LayersReader();
+        LayersReader reader = new LayersReader(false);
         List<LayerSpec> layers =
                 reader.readList(place, "list the hidden layers, e.g. [{dense: 32}]; [] is a linear model");
         if (layers != null && reader.sequence) {
             place.problems()
                     .addWithoutValue(place, "must not end in a sequence", "add {pool: last} or flatten at the end");
             return null;
+        }
+        return layers;
+    }
+
+    /**
+     * The layers of a branch; one that ends in a sequence ends in its last step. Null only if a problem was found.
+     *
+     * @param history whether the inputs are a sequence from the start
+     */
+    static @Nullable List<LayerSpec> readBranch(Place place, boolean history) {
+        LayersReader reader = new LayersReader(history);
+        List<LayerSpec> layers = reader.readList(place, "list the layers of the branch, e.g. [{gru: 32}]");
+        if (layers != null && !layers.isEmpty() && reader.sequence) {
+            layers.add(new LayerSpec.Pool(Pooling.LAST));
         }
         return layers;
     }

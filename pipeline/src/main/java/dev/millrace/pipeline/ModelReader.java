@@ -1,5 +1,6 @@
 package dev.millrace.pipeline;
 
+import dev.millrace.events.LabelLayout;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.InitialWeights;
@@ -10,11 +11,11 @@ import dev.millrace.networks.OptimizerSpec;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Task;
 import dev.millrace.networks.WeightInitializer;
-import dev.millrace.networks.fused.FusedCatalogue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code model}. */
@@ -47,11 +48,14 @@ final class ModelReader {
 
     /**
      * The model before the number of its inputs and classes is known. Null stands for what is missing or wrong.
+     *
+     * @param branches where their layers are written, by name; see {@link BranchesReader}
      */
     record Draft(
             Place place,
             @Nullable Task task,
             @Nullable List<LayerSpec> layers,
+            Map<String, Place> branches,
             @Nullable LossSpec loss,
             OptimizerSpec optimizer,
             Regularization regularization,
@@ -62,12 +66,19 @@ final class ModelReader {
         /**
          * Null only if a problem was found.
          *
-         * @param features the inputs
-         * @param classCount 0 for a regression
+         * @param label null where it is missing or wrong
          */
         @Nullable
-        NetworkSpec network(FeatureSet features, int classCount) {
-            if (task == null || layers == null || loss == null || (task == Task.MULTICLASS && classCount < 2)) {
+        NetworkSpec network(FeaturesReader.Draft inputs, @Nullable LabelLayout label) {
+            List<LayerSpec> all = joined(inputs);
+            FeatureSet features = inputs.features();
+            int classCount = label == null ? 0 : label.classCount();
+            if (task == null
+                    || all == null
+                    || features == null
+                    || loss == null
+                    || label == null
+                    || (task == Task.MULTICLASS && classCount < 2)) {
                 return null;
             }
             int outputs = task == Task.MULTICLASS ? classCount : 1;
@@ -76,25 +87,14 @@ final class ModelReader {
                         features.width(),
                         task,
                         outputs,
-                        layers,
+                        all,
                         loss,
                         optimizer,
                         regularization,
                         seed,
                         engine,
                         initialWeights);
-                String missing = engine == EngineChoice.FUSED ? FusedCatalogue.missing(network) : null;
-                if (missing == null) {
-                    return marksAreWhole(network, features) ? network : null;
-                }
-                place.problems()
-                        .add(new Problem(
-                                place.pathOf("engine"),
-                                place.line(),
-                                null,
-                                "fused cannot compute " + missing,
-                                "write auto or dl4j"));
-                return null;
+                return marksAreWhole(network, features) ? network : null;
             } catch (IllegalArgumentException e) {
                 place.problems()
                         .addWithoutValue(
@@ -103,23 +103,51 @@ final class ModelReader {
             }
         }
 
+        /** The layers from the inputs on; null only if a problem was found. */
+        private @Nullable List<LayerSpec> joined(FeaturesReader.Draft inputs) {
+            if (branches.isEmpty()) {
+                return layers;
+            }
+            LayerSpec.Branches first = BranchesReader.read(branches, inputs);
+            return first == null || layers == null
+                    ? null
+                    : Stream.concat(Stream.of(first), layers.stream()).toList();
+        }
+
         /** A mark of 0 that is standardised would be 0 no more. */
         private boolean marksAreWhole(NetworkSpec network, FeatureSet features) {
-            LayerSpec first =
-                    network.layers().isEmpty() ? null : network.layers().get(0);
-            if (first instanceof LayerSpec.Sequence sequence && sequence.masked()) {
-                int width = network.inputs() / sequence.steps();
-                for (int mark = 0; mark < network.inputs(); mark += width) {
-                    if (features.standardised()[mark]) {
-                        place.problems()
-                                .add(new Problem(
-                                        place.pathOf("layers[0].sequence.mask"),
-                                        place.line(),
-                                        features.inputNames().get(mark),
-                                        "needs marks that are not standardised",
-                                        "begin each step with a boolean field"));
-                        return false;
-                    }
+            if (network.layers().isEmpty() || !(network.layers().get(0) instanceof LayerSpec.Branches first)) {
+                return marksAreWhole(network.layers(), "layers", 0, network.inputs(), features);
+            }
+            int from = 0;
+            for (LayerSpec.Branch branch : first.branches()) {
+                if (!marksAreWhole(branch.layers(), "branches." + branch.name(), from, branch.inputs(), features)) {
+                    return false;
+                }
+                from += branch.inputs();
+            }
+            return true;
+        }
+
+        /**
+         * Of layers that see some of the inputs.
+         *
+         * @param from the first of them
+         */
+        private boolean marksAreWhole(List<LayerSpec> seeing, String key, int from, int inputs, FeatureSet features) {
+            if (seeing.isEmpty() || !(seeing.get(0) instanceof LayerSpec.Sequence sequence) || !sequence.masked()) {
+                return true;
+            }
+            for (int mark = from; mark < from + inputs; mark += inputs / sequence.steps()) {
+                if (features.standardised()[mark]) {
+                    place.problems()
+                            .add(new Problem(
+                                    place.pathOf(key + "[0].sequence.mask"),
+                                    place.line(),
+                                    features.inputNames().get(mark),
+                                    "needs marks that are not standardised",
+                                    "begin each step with a boolean field"));
+                    return false;
                 }
             }
             return true;
@@ -135,8 +163,7 @@ final class ModelReader {
             Task task = readTask(section);
             Place layers =
                     section.required("layers", "list the hidden layers, e.g. [{dense: 32}]; [] is a linear model");
-            section.later("branches", "put all layers into layers");
-            section.later("join", "put all layers into layers");
+            Map<String, Place> branches = BranchesReader.readNames(section);
             Place engine = section.optional("engine");
             EngineChoice chosen = engine == null ? null : engine.choice(ENGINES);
             Place seed = section.optional("seed");
@@ -144,6 +171,7 @@ final class ModelReader {
                     place,
                     task,
                     layers == null ? null : LayersReader.read(layers),
+                    branches,
                     LossReader.read(section.optional("loss"), task),
                     OptimizerReader.read(section.optional("optimizer")),
                     readRegularization(section),

@@ -1,5 +1,6 @@
 package dev.millrace.pipeline;
 
+import dev.millrace.features.FeatureSet;
 import dev.millrace.networks.NetworkSpec;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +34,22 @@ final class PipelineReader {
                 ? LabelReader.Draft.unknown()
                 : LabelReader.read(labelPlace, events, model == null ? null : model.task());
         Fields fields = events.fields().withoutLabel(label.insideField());
-        FeaturesReader.Draft inputs = featuresPlace == null
-                ? null
-                : FeaturesReader.read(featuresPlace, fields, model == null ? null : model.task());
+        FeaturesReader.Draft inputs =
+                featuresPlace == null ? null : FeaturesReader.read(featuresPlace, events, fields, model);
         Training training = TrainingReader.read(file.optional("training"), fields);
         Topics topics = new Topics();
         topics.add(events.topic());
         topics.add(label.topic());
         AlertsReader alerts = new AlertsReader(
-                name == null ? "" : name, inputs, training.shardBy(), model == null ? null : model.task());
+                name == null ? "" : name, fields, training.shardBy(), model == null ? null : model.task());
         Output output = OutputReader.read(file, name, topics, alerts);
 
         EventStream stream = events.stream(label.insideLayout());
-        NetworkSpec network = model == null || inputs == null || label.source() == null
-                ? null
-                : model.network(inputs.features(), label.source().label().classCount());
-        if (name == null || stream == null || label.source() == null || inputs == null || network == null) {
+        LabelSource labels = label.source();
+        NetworkSpec network =
+                model == null || inputs == null ? null : model.network(inputs, labels == null ? null : labels.label());
+        FeatureSet features = inputs == null ? null : inputs.features();
+        if (name == null || stream == null || labels == null || inputs == null || features == null || network == null) {
             return null;
         }
         return new Pipeline(

@@ -59,9 +59,14 @@ final class Place {
 
     /** A part of the text that is written here, as if it stood below a key. */
     Place part(String key, String text) {
+        return new Place(named(text).node, pathOf(key), problems);
+    }
+
+    /** The same place, as if only a text stood there, such as the key of its mapping. */
+    Place named(String text) {
         return new Place(
                 new ScalarNode(Tag.STR, text, node.getStartMark(), node.getEndMark(), ScalarStyle.PLAIN),
-                pathOf(key),
+                path,
                 problems);
     }
 
@@ -180,6 +185,16 @@ final class Place {
         Duration duration = text == null ? null : Durations.parse(text);
         if (duration == null) {
             problem(Durations.RULE, remedy);
+        }
+        return duration;
+    }
+
+    @Nullable
+    Duration duration(Duration most, String remedy) {
+        Duration duration = duration(remedy);
+        if (duration != null && duration.compareTo(most) > 0) {
+            problem("must be at most " + Durations.text(most), remedy);
+            return null;
         }
         return duration;
     }

@@ -52,7 +52,7 @@ final class EntityProblemTable {
                         FILE,
                         "{per: terminal_id,",
                         "{per: terminal_id, window: [1d],",
-                        "features[2].window is not a known key; write one of name, transform"),
+                        "features[2].window is not a known key; write one of into, last, name, transform"),
                 new Change(
                         FILE,
                         "{per: terminal_id, windows: [30d],",

@@ -39,7 +39,8 @@ class MutilatedFileTest {
                 "every-key-delayed.yaml",
                 "every-key-regression.yaml",
                 "every-layer.yaml",
-                "entities.yaml"
+                "entities.yaml",
+                "history.yaml"
             })
     void everyValueMayBeAnything(String file) throws IOException {
         String valid = Resources.text(file);

@@ -269,12 +269,10 @@ class PipelineFileTest {
     }
 
     @Test
-    void fusedEngineIsRefusedWhatItCannotCompute() {
-        assertThatThrownBy(() -> PipelineFile.parse(
-                        text("minimal.yaml").replace("layers: []", "layers: [{normalize: layer}], engine: fused")))
-                .isInstanceOf(InvalidPipelineException.class)
-                .hasMessageContaining("model.engine fused cannot compute model.layers[0] LayerNormalization")
-                .hasMessageContaining("write auto or dl4j");
+    void fusedEngineTakesEveryLayer() throws IOException {
+        Pipeline pipeline =
+                PipelineFile.parse(text("every-layer.yaml").replace("  max-norm: 3", "  max-norm: 3\n  engine: fused"));
+        assertThat(pipeline.network().engine()).isEqualTo(EngineChoice.FUSED);
     }
 
     @Test

@@ -396,11 +396,6 @@ final class ProblemTable {
                 new Change(
                         EVERY_KEY,
                         "{field: online}",
-                        "{last: 10, fields: [amount], into: history}",
-                        "features[3].last is not supported by this release; remove the feature, or put the history into fields of the event"),
-                new Change(
-                        EVERY_KEY,
-                        "{field: online}",
                         "{cross: [customer_id, terminal_id]}",
                         "features[3].cross is not supported by this release; combine the fields before the topic and hash the combination"),
                 new Change(
@@ -553,16 +548,6 @@ final class ProblemTable {
                         "activation: tanh",
                         "activation: than",
                         "model.layers[0].activation must be one of sigmoid, tanh, relu, softmax, identity, leaky-relu, elu, gelu, got than; did you mean 'tanh'?"),
-                new Change(
-                        EVERY_KEY,
-                        "task: binary\n",
-                        "task: binary\n  branches: {}\n",
-                        "model.branches is not supported by this release; put all layers into layers"),
-                new Change(
-                        EVERY_KEY,
-                        "task: binary\n",
-                        "task: binary\n  join: concat\n",
-                        "model.join is not supported by this release; put all layers into layers"),
                 new Change(
                         EVERY_KEY,
                         "adamw:",

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemsTest {
 
     static Stream<Change> changes() {
-        return Stream.of(ProblemTable.rows(), EntityProblemTable.rows()).flatMap(List::stream);
+        return Stream.of(ProblemTable.rows(), EntityProblemTable.rows(), BranchProblemTable.rows())
+                .flatMap(List::stream);
     }
 
     @ParameterizedTest

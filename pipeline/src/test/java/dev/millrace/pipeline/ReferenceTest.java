@@ -31,6 +31,7 @@ class ReferenceTest {
             "every-key-regression.yaml",
             "every-layer.yaml",
             "entities.yaml",
+            "history.yaml",
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
             "ftrl.yaml");
@@ -93,8 +94,10 @@ class ReferenceTest {
         return path.replaceFirst("^kafka\\.(?!bootstrap-servers$).*", "kafka.<property>")
                 .replaceFirst("^(events|label)\\.fields\\.\\w+", "$1.fields.<name>")
                 .replaceFirst("<name>\\.(number|boolean|id|string)$", "<name>.<type>")
+                .replaceFirst("^features\\[]\\.fields\\[]\\.\\w+.*", "features[].fields[].<name>")
                 // What stands inside a residual connection is written as outside.
                 .replaceAll("\\.residual\\[]", "")
+                .replaceFirst("^model\\.branches\\.\\w+(\\[])?.*", "model.branches.<name>")
                 .replaceFirst("^model\\.optimizer\\.\\w+", "model.optimizer.<kind>");
     }
 

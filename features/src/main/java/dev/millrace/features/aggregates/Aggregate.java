@@ -13,6 +13,14 @@ public sealed interface Aggregate extends Serializable {
 
     Window window();
 
+    /** Whether it tells of labels. */
+    default boolean readsLabels() {
+        return this instanceof Rate
+                || this instanceof Positives
+                || this instanceof SincePositive
+                || this instanceof PositivesAmongLast;
+    }
+
     /** How it is written, and what the model knows it by: {@code mean(amount, customer_id, 7d)}. */
     String name(String entity);
 

@@ -31,6 +31,11 @@ public record EntityFeatures(String field, List<Aggregate> aggregates, @Nullable
         }
     }
 
+    /** Whether labels change anything: without that they need not come here. */
+    public boolean readsLabels() {
+        return aggregates.stream().anyMatch(Aggregate::readsLabels);
+    }
+
     /** The numbers that are added to an event, in order: what the schema of the event gains. */
     public List<Field> addedFields() {
         List<Field> fields = new ArrayList<>();

@@ -3,7 +3,6 @@ package dev.millrace.networks.engines;
 import dev.millrace.networks.Engine;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.dl4j.Dl4jEngine;
-import dev.millrace.networks.fused.FusedCatalogue;
 import dev.millrace.networks.fused.FusedEngine;
 
 /** Builds the engine of a network. */
@@ -11,16 +10,10 @@ public final class Engines {
 
     private Engines() {}
 
-    /**
-     * A new engine for {@link NetworkSpec#engine}; the caller closes it. {@code AUTO} is the fused engine where that can express
-     * the network.
-     *
-     * @throws IllegalArgumentException if the fused engine is asked for and cannot
-     */
+    /** A new engine for {@link NetworkSpec#engine}; the caller closes it. {@code AUTO} is the fused engine. */
     public static Engine create(NetworkSpec spec) {
         return switch (spec.engine()) {
-            case AUTO -> FusedCatalogue.missing(spec) == null ? new FusedEngine(spec) : new Dl4jEngine(spec);
-            case FUSED -> new FusedEngine(spec);
+            case AUTO, FUSED -> new FusedEngine(spec);
             case DL4J -> new Dl4jEngine(spec);
         };
     }

@@ -3,6 +3,7 @@ package dev.millrace.networks.fused;
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.ParameterLayout.Block;
 import dev.millrace.networks.learning.DropoutMask;
+import dev.millrace.networks.loops.Loops;
 import java.util.Arrays;
 
 /**
@@ -53,6 +54,9 @@ final class DenseLayer {
     private float[][] deltas = new float[0][];
     private float[][] mask = new float[0][];
 
+    /** What the values were before the activation, where those do not tell; else empty. */
+    private float[][] sums = new float[0][];
+
     DenseLayer(Loops loops, Block block) {
         this.loops = loops;
         this.block = block;
@@ -88,12 +92,19 @@ final class DenseLayer {
         return block.inputDropout() > 0;
     }
 
+    private boolean keepsSums() {
+        return !block.output() && block.activation() == Activation.GELU;
+    }
+
     void reserve(int rows) {
         if (values.length >= rows) {
             return;
         }
         values = Loops.matrix(rows, units);
         deltas = Loops.matrix(rows, units);
+        if (keepsSums()) {
+            sums = Loops.matrix(rows, units);
+        }
         if (drops()) {
             dropped = Loops.matrix(rows, inputs);
             mask = Loops.matrix(rows, inputs);
@@ -184,6 +195,11 @@ final class DenseLayer {
         } else {
             loops.multiply(input, weights, bias, values, rows, inputs, units, rectified);
         }
+        if (keepsSums()) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(values[row], 0, sums[row], 0, units);
+            }
+        }
         if (!block.output() && (narrow || !rectified)) {
             RowActivation.apply(loops, block.activation(), values, rows, units);
         }
@@ -194,7 +210,7 @@ final class DenseLayer {
         if (block.output()) {
             loops.sumRows(deltas, biasGradient, rows, units);
         } else {
-            RowActivation.differentiate(loops, block.activation(), values, deltas, biasGradient, rows, units);
+            RowActivation.differentiate(loops, block.activation(), sums, values, deltas, biasGradient, rows, units);
         }
     }
 
@@ -230,5 +246,21 @@ final class DenseLayer {
                 multiply(inputDeltas[row], mask[row], inputDeltas[row], inputs);
             }
         }
+    }
+
+    /** Share of the units that were 0 at every row of the last mini-batch; NaN unless this is a layer with ReLU. */
+    double deadShare(int rows) {
+        if (block.output() || block.activation() != Activation.RELU) {
+            return Double.NaN;
+        }
+        int dead = 0;
+        for (int unit = 0; unit < units; unit++) {
+            boolean alive = false;
+            for (int row = 0; row < rows && !alive; row++) {
+                alive = values[row][unit] > 0;
+            }
+            dead += alive ? 0 : 1;
+        }
+        return (double) dead / units;
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.networks.fused;
 
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.learning.FloatMath;
+import dev.millrace.networks.loops.Loops;
 
 /** Activations of hidden layers and their derivatives. */
 final class RowActivation {
@@ -16,6 +17,13 @@ final class RowActivation {
                     rectify(sums[row], units);
                 }
             }
+            case LEAKY_RELU -> {
+                for (int row = 0; row < rows; row++) {
+                    leak(sums[row], units);
+                }
+            }
+            case ELU -> loops.elu(sums, rows, units);
+            case GELU -> loops.gelu(sums, rows, units);
             case SIGMOID -> loops.sigmoid(sums, rows, units);
             case TANH -> loops.tanh(sums, rows, units);
             case SOFTMAX -> {
@@ -30,12 +38,14 @@ final class RowActivation {
     /**
      * Turns the derivatives of the loss with respect to the values into those with respect to the sums, in place.
      *
+     * @param sums what {@link #apply} was given; for GELU alone
      * @param values what {@link #apply} left
      * @param totals {@code [units]}, written: for each unit the sum over the rows
      */
     static void differentiate(
             Loops loops,
             Activation activation,
+            float[][] sums,
             float[][] values,
             float[][] deltas,
             float[] totals,
@@ -45,12 +55,17 @@ final class RowActivation {
             loops.differentiateRectified(values, deltas, totals, rows, units);
             return;
         }
-        for (int row = 0; row < rows; row++) {
-            differentiate(activation, values[row], deltas[row], units);
+        if (activation == Activation.GELU) {
+            loops.differentiateGelu(sums, deltas, rows, units);
+        } else {
+            for (int row = 0; row < rows; row++) {
+                differentiate(activation, values[row], deltas[row], units);
+            }
         }
         loops.sumRows(deltas, totals, rows, units);
     }
 
+    /** Factors without a branch, as in {@link Loops#differentiateRectified}. */
     private static void differentiate(Activation activation, float[] values, float[] deltas, int units) {
         switch (activation) {
             case SIGMOID -> {
@@ -72,7 +87,23 @@ final class RowActivation {
                     deltas[i] = values[i] * (deltas[i] - mean);
                 }
             }
-            case RELU, IDENTITY -> {}
+            case LEAKY_RELU -> {
+                for (int i = 0; i < units; i++) {
+                    deltas[i] *= Math.max(Activation.LEAK, Math.min(1, values[i] * 0x1p100f * 0x1p49f));
+                }
+            }
+            case ELU -> {
+                for (int i = 0; i < units; i++) {
+                    deltas[i] *= Math.min(1, values[i] + 1);
+                }
+            }
+            case RELU, GELU, IDENTITY -> {}
+        }
+    }
+
+    private static void leak(float[] row, int units) {
+        for (int i = 0; i < units; i++) {
+            row[i] = Math.max(row[i], Activation.LEAK * row[i]);
         }
     }
 

@@ -29,8 +29,15 @@ final class BranchesLayer extends Layer {
         }
     }
 
-    List<LayerStack> inner() {
-        return inner;
+    @Override
+    void beFirst() {
+        super.beFirst();
+        inner.forEach(LayerStack::beFirst);
+    }
+
+    @Override
+    protected void addVitals(int rows, List<Vitals> all) {
+        inner.forEach(stack -> stack.addVitals(rows, all));
     }
 
     @Override
@@ -58,8 +65,15 @@ final class BranchesLayer extends Layer {
     protected void differentiate(
             float[] inputs, int[] inputPresent, float[] deltas, int rows, Pass pass, float[] gradient) {
         for (Part part : parts) {
-            part.backward(
-                    deltas, outputShape().size(), inputDeltas(), inputShape().size(), rows, pass, gradient);
+            part.backward(deltas, outputShape().size(), rows, pass, gradient);
+            if (passesBack(pass)) {
+                part.passBack(
+                        deltas,
+                        outputShape().size(),
+                        inputDeltas(),
+                        inputShape().size(),
+                        rows);
+            }
         }
     }
 
@@ -101,15 +115,19 @@ final class BranchesLayer extends Layer {
             copy(layers.values(), outputs, 0, target, targetWidth, to, rows, outputs);
         }
 
-        void backward(
-                float[] source, int width, float[] target, int targetWidth, int rows, Pass pass, float[] gradient) {
+        void backward(float[] source, int width, int rows, Pass pass, float[] gradient) {
+            if (!layers.isEmpty()) {
+                copy(source, width, to, deltas, outputs, 0, rows, outputs);
+                layers.backward(deltas, rows, pass, gradient);
+            }
+        }
+
+        void passBack(float[] source, int width, float[] target, int targetWidth, int rows) {
             if (layers.isEmpty()) {
                 copy(source, width, to, target, targetWidth, from, rows, inputs);
-                return;
+            } else {
+                copy(layers.inputDeltas(), inputs, 0, target, targetWidth, from, rows, inputs);
             }
-            copy(source, width, to, deltas, outputs, 0, rows, outputs);
-            layers.backward(deltas, rows, pass, gradient);
-            copy(layers.inputDeltas(), inputs, 0, target, targetWidth, from, rows, inputs);
         }
 
         /** {@code count} columns of a matrix into those of another. */

@@ -104,9 +104,11 @@ final class ConvolutionLayer extends Layer {
                 gather(inputs, inputPresent[row], row, step);
                 weights.addGradient(seen, 0, position);
                 Matrix.add(1, position, biasGradient, filters);
-                Arrays.fill(seenDeltas, 0);
-                weights.addBackProduct(position, seenDeltas);
-                scatter(inputPresent[row], row, step);
+                if (passesBack(pass)) {
+                    Arrays.fill(seenDeltas, 0);
+                    weights.addBackProduct(position, seenDeltas);
+                    scatter(inputPresent[row], row, step);
+                }
             }
         }
         weights.writeGradient(gradient);

@@ -3,6 +3,7 @@ package dev.millrace.networks.layers;
 import dev.millrace.networks.ParameterLayout.Stage;
 import dev.millrace.networks.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One layer at work: values forward, derivatives of the loss backward.
@@ -19,21 +20,55 @@ import java.util.Arrays;
  */
 public abstract class Layer {
 
-    private final Stage stage;
+    private final List<Stage> stages;
     private final Shape input;
     private final Shape output;
+    private final boolean learns;
     private float[] values = new float[0];
     private float[] inputDeltas = new float[0];
     private int[] present = new int[0];
 
+    private boolean first;
+
     protected Layer(Stage stage) {
-        this.stage = stage;
-        this.input = stage.input();
-        this.output = stage.output();
+        this(List.of(stage));
     }
 
+    /** @param stages one after the other, which this layer computes at once */
+    protected Layer(List<Stage> stages) {
+        this.stages = List.copyOf(stages);
+        this.learns = stages.stream().anyMatch(Layer::learns);
+        this.input = stages.get(0).input();
+        this.output = stages.get(stages.size() - 1).output();
+    }
+
+    public final List<Stage> stages() {
+        return stages;
+    }
+
+    /** The only one, or the first of them. */
     public final Stage stage() {
-        return stage;
+        return stages.get(0);
+    }
+
+    /** Says that there is nothing to learn before this layer. */
+    void beFirst() {
+        first = true;
+    }
+
+    /** Whether anything before this layer needs {@link #inputDeltas}. */
+    protected final boolean passesBack(Pass pass) {
+        return !first || !pass.training();
+    }
+
+    /** Whether there are parameters here or in layers inside. */
+    final boolean learns() {
+        return learns;
+    }
+
+    private static boolean learns(Stage stage) {
+        return !stage.tensors().isEmpty()
+                || stage.inner().stream().flatMap(List::stream).anyMatch(Layer::learns);
     }
 
     public final Shape inputShape() {
@@ -93,13 +128,17 @@ public abstract class Layer {
     protected abstract void compute(float[] inputs, int[] inputPresent, int rows, Pass pass);
 
     /**
-     * Writes this layer's part of the flat gradient, and {@link #inputDeltas}.
+     * Writes this layer's part of the flat gradient if it is training, and {@link #inputDeltas} if it {@link #passesBack}.
      *
      * @param deltas may be changed
      */
     public final void backward(
             float[] inputs, int[] inputPresent, float[] deltas, int rows, Pass pass, float[] gradient) {
-        Arrays.fill(inputDeltas, 0, rows * input.size(), 0);
+        if (passesBack(pass)) {
+            Arrays.fill(inputDeltas, 0, rows * input.size(), 0);
+        } else if (!learns) {
+            return;
+        }
         differentiate(inputs, inputPresent, deltas, rows, pass, gradient);
     }
 
@@ -122,11 +161,18 @@ public abstract class Layer {
         return false;
     }
 
-    /** Share of the channels without a positive value in the last mini-batch; NaN unless the layer {@link #rectifies}. */
-    final double deadShare(int rows) {
-        if (!rectifies()) {
-            return Double.NaN;
+    /** Adds what {@link LayerStack#health} is made of: one for each stage with parameters. */
+    protected void addVitals(int rows, List<Vitals> all) {
+        if (!stage().tensors().isEmpty()) {
+            all.add(new Vitals(stage(), rectifies() ? deadShare(rows) : Double.NaN));
         }
+    }
+
+    /** @param deadShare see {@link dev.millrace.networks.LayerHealth} */
+    public record Vitals(Stage stage, double deadShare) {}
+
+    /** Share of the channels without a positive value in the last mini-batch. */
+    private double deadShare(int rows) {
         int dead = 0;
         for (int channel = 0; channel < output.channels(); channel++) {
             boolean alive = false;

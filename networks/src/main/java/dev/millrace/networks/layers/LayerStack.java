@@ -5,10 +5,11 @@ import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.ParameterLayout.Role;
 import dev.millrace.networks.ParameterLayout.Stage;
 import dev.millrace.networks.ParameterLayout.Tensor;
+import dev.millrace.networks.layers.Layer.Vitals;
+import dev.millrace.networks.loops.LoopChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /** Layers one after the other. */
 public final class LayerStack {
@@ -18,23 +19,39 @@ public final class LayerStack {
     private int[] present = new int[0];
     private int[] ones = new int[0];
 
-    /** @param dense makes the dense layers, the output layer included; that one gives plain sums */
-    public LayerStack(List<Stage> stages, Function<Stage, Layer> dense) {
-        this.layers = stages.stream().map(stage -> layer(stage, dense)).toArray(Layer[]::new);
+    public LayerStack(List<Stage> stages, OwnLayers own) {
+        List<Layer> made = new ArrayList<>();
+        for (int i = 0; i < stages.size(); ) {
+            Layer layer = own.begin(stages.subList(i, stages.size()));
+            if (layer == null) {
+                layer = layer(stages.get(i), own);
+            }
+            made.add(layer);
+            i += layer.stages().size();
+        }
+        this.layers = made.toArray(Layer[]::new);
     }
 
-    private static Layer layer(Stage stage, Function<Stage, Layer> dense) {
+    /** Says that there is nothing to learn before these layers. */
+    void beFirst() {
+        for (Layer layer : layers) {
+            layer.beFirst();
+            if (layer.learns()) {
+                return;
+            }
+        }
+    }
+
+    private static Layer layer(Stage stage, OwnLayers own) {
         LayerSpec spec = stage.layer();
-        if (spec instanceof LayerSpec.Dense) {
-            return dense.apply(stage);
-        } else if (spec instanceof LayerSpec.Dropout dropout) {
+        if (spec instanceof LayerSpec.Dropout dropout) {
             return new DropoutLayer(stage, dropout);
         } else if (spec instanceof LayerSpec.Sequence sequence) {
             return new SequenceLayer(stage, sequence);
         } else if (spec instanceof LayerSpec.Lstm lstm) {
-            return new LstmLayer(stage, lstm);
+            return new LstmLayer(stage, lstm, LoopChoice.CHOSEN);
         } else if (spec instanceof LayerSpec.Gru gru) {
-            return new GruLayer(stage, gru);
+            return new GruLayer(stage, gru, LoopChoice.CHOSEN);
         } else if (spec instanceof LayerSpec.Convolution convolution) {
             return new ConvolutionLayer(stage, convolution);
         } else if (spec instanceof LayerSpec.Attention attention) {
@@ -48,13 +65,13 @@ public final class LayerStack {
         } else if (spec instanceof LayerSpec.BatchNormalization) {
             return new BatchNormalizationLayer(stage);
         } else if (spec instanceof LayerSpec.Residual) {
-            return new ResidualLayer(stage, new LayerStack(stage.inner().get(0), dense));
+            return new ResidualLayer(stage, new LayerStack(stage.inner().get(0), own));
         } else if (spec instanceof LayerSpec.Branches branches) {
             return new BranchesLayer(
                     stage,
                     branches,
                     stage.inner().stream()
-                            .map(stages -> new LayerStack(stages, dense))
+                            .map(stages -> new LayerStack(stages, own))
                             .toList());
         }
         throw new AssertionError("no layer for " + spec);
@@ -123,35 +140,29 @@ public final class LayerStack {
      * @param gradient as {@link #backward} left it
      */
     public List<LayerHealth> health(float[] gradient, float[] parameters, int rows) {
-        List<Layer> all = new ArrayList<>();
-        collect(all);
-        double ofOutput = rootMeanSquare(all.get(all.size() - 1), gradient);
+        List<Vitals> all = new ArrayList<>();
+        addVitals(rows, all);
+        double ofOutput = rootMeanSquare(all.get(all.size() - 1).stage(), gradient);
         return all.stream()
-                .map(layer -> new LayerHealth(
-                        layer.stage().index(),
-                        layer.stage().layer(),
-                        Math.sqrt(squares(layer, gradient, false)),
-                        Math.sqrt(squares(layer, parameters, true)),
-                        rootMeanSquare(layer, gradient) / ofOutput,
-                        layer.deadShare(rows)))
+                .map(vitals -> new LayerHealth(
+                        vitals.stage().index(),
+                        vitals.stage().layer(),
+                        Math.sqrt(squares(vitals.stage(), gradient, false)),
+                        Math.sqrt(squares(vitals.stage(), parameters, true)),
+                        rootMeanSquare(vitals.stage(), gradient) / ofOutput,
+                        vitals.deadShare()))
                 .toList();
     }
 
-    private void collect(List<Layer> all) {
+    void addVitals(int rows, List<Vitals> all) {
         for (Layer layer : layers) {
-            if (layer instanceof ResidualLayer residual) {
-                residual.inner().collect(all);
-            } else if (layer instanceof BranchesLayer branches) {
-                branches.inner().forEach(inner -> inner.collect(all));
-            } else if (!layer.stage().tensors().isEmpty()) {
-                all.add(layer);
-            }
+            layer.addVitals(rows, all);
         }
     }
 
-    private static double squares(Layer layer, float[] values, boolean weightsOnly) {
+    private static double squares(Stage stage, float[] values, boolean weightsOnly) {
         double squares = 0;
-        for (Tensor tensor : layer.stage().tensors()) {
+        for (Tensor tensor : stage.tensors()) {
             boolean counts = weightsOnly ? tensor.role() == Role.WEIGHT : tensor.role() != Role.STATISTIC;
             for (int i = tensor.offset(); counts && i < tensor.endOffset(); i++) {
                 squares += (double) values[i] * values[i];
@@ -160,11 +171,11 @@ public final class LayerStack {
         return squares;
     }
 
-    private static double rootMeanSquare(Layer layer, float[] gradient) {
-        int count = layer.stage().tensors().stream()
+    private static double rootMeanSquare(Stage stage, float[] gradient) {
+        int count = stage.tensors().stream()
                 .filter(tensor -> tensor.role() != Role.STATISTIC)
                 .mapToInt(Tensor::count)
                 .sum();
-        return Math.sqrt(squares(layer, gradient, false) / count);
+        return Math.sqrt(squares(stage, gradient, false) / count);
     }
 }

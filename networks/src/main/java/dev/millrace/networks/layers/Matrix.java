@@ -3,7 +3,7 @@ package dev.millrace.networks.layers;
 import dev.millrace.networks.ParameterLayout.Tensor;
 import java.util.Arrays;
 
-/** Some columns of a tensor, with their gradient, as rows of their own: loops over plain indices are what the JIT vectorises. */
+/** A tensor with its gradient, as rows of their own: loops over plain indices are what the JIT vectorises. */
 final class Matrix {
 
     private final int offset;
@@ -13,15 +13,11 @@ final class Matrix {
     private final float[][] gradient;
 
     Matrix(Tensor tensor) {
-        this(tensor, 0, tensor.columns());
-    }
-
-    Matrix(Tensor tensor, int fromColumn, int columns) {
-        this.offset = tensor.offset() + fromColumn;
+        this.offset = tensor.offset();
         this.stride = tensor.columns();
-        this.weights = new float[tensor.rows()][columns];
-        this.transposed = new float[columns][tensor.rows()];
-        this.gradient = new float[tensor.rows()][columns];
+        this.weights = new float[tensor.rows()][stride];
+        this.transposed = new float[stride][tensor.rows()];
+        this.gradient = new float[tensor.rows()][stride];
     }
 
     void load(float[] parameters) {

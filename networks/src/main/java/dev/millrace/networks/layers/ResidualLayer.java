@@ -1,6 +1,7 @@
 package dev.millrace.networks.layers;
 
 import dev.millrace.networks.ParameterLayout.Stage;
+import java.util.List;
 
 /** x + layers(x) */
 final class ResidualLayer extends Layer {
@@ -13,8 +14,15 @@ final class ResidualLayer extends Layer {
         this.inner = inner;
     }
 
-    LayerStack inner() {
-        return inner;
+    @Override
+    void beFirst() {
+        super.beFirst();
+        inner.beFirst();
+    }
+
+    @Override
+    protected void addVitals(int rows, List<Vitals> all) {
+        inner.addVitals(rows, all);
     }
 
     @Override
@@ -43,6 +51,9 @@ final class ResidualLayer extends Layer {
         // The layers inside may change what they are given.
         System.arraycopy(deltas, 0, innerDeltas, 0, count);
         inner.backward(innerDeltas, rows, pass, gradient);
+        if (!passesBack(pass)) {
+            return;
+        }
         for (int i = 0; i < count; i++) {
             inputDeltas()[i] = deltas[i] + inner.inputDeltas()[i];
         }

@@ -1,7 +1,6 @@
 package dev.millrace.networks.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.networks.Activation;
@@ -30,17 +29,6 @@ class EnginesTest {
         assertThat(create(EngineChoice.AUTO)).isInstanceOf(FusedEngine.class);
         assertThat(create(EngineChoice.FUSED)).isInstanceOf(FusedEngine.class);
         assertThat(create(EngineChoice.DL4J)).isInstanceOf(Dl4jEngine.class);
-    }
-
-    @Test
-    void autoTakesDl4jForWhatTheFusedEngineCannot() {
-        NetworkSpec spec = Networks.binary(3, Activation.GELU, 4);
-        assertThat(Engines.create(spec)).isInstanceOf(Dl4jEngine.class);
-        assertThatThrownBy(() -> new FusedEngine(spec))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("model.engine")
-                .hasMessageContaining("model.layers[0]")
-                .hasMessageContaining("GELU");
     }
 
     @Test

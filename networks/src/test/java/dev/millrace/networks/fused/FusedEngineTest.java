@@ -1,7 +1,6 @@
 package dev.millrace.networks.fused;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -13,6 +12,7 @@ import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.Networks;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Weights;
+import dev.millrace.networks.loops.LoopChoice;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -35,13 +35,6 @@ class FusedEngineTest extends EngineContract {
         return new FusedEngine(spec);
     }
 
-    @Override
-    protected List<Activation> activations() {
-        return Arrays.stream(Activation.values())
-                .filter(activation -> FusedCatalogue.missing(Networks.binary(1, activation, 1)) == null)
-                .toList();
-    }
-
     /** The figure was computed once; any machine, JVM and vector width must come to it. */
     @Test
     void trainedWeightsAreTheSameBitsOnEveryMachine() {
@@ -62,14 +55,6 @@ class FusedEngineTest extends EngineContract {
         assumeTrue(System.getProperty(LoopChoice.VECTOR_BITS) == null);
         boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         assertThat(LoopChoice.CHOSEN.toString()).startsWith(present ? "vectors of" : "plain loops");
-    }
-
-    @Test
-    void aWidthThatNoVectorHasIsRefused() {
-        assertThatThrownBy(() -> LoopChoice.vectorBits("64"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(LoopChoice.VECTOR_BITS)
-                .hasMessageContaining("64");
     }
 
     @Test

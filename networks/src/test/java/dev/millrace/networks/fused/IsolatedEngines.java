@@ -2,9 +2,12 @@ package dev.millrace.networks.fused;
 
 import dev.millrace.networks.Engine;
 import dev.millrace.networks.NetworkSpec;
+import dev.millrace.networks.layers.Layer;
+import dev.millrace.networks.loops.LoopChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,7 +26,7 @@ final class IsolatedEngines {
         String before = System.getProperty(LoopChoice.VECTOR_BITS);
         System.setProperty(LoopChoice.VECTOR_BITS, vectorBits);
         try {
-            return (Engine) LOADERS.computeIfAbsent(vectorBits, bits -> new OwnFusedPackage())
+            return (Engine) LOADERS.computeIfAbsent(vectorBits, bits -> new OwnClasses())
                     .loadClass(FusedEngine.class.getName())
                     .getConstructor(NetworkSpec.class)
                     .newInstance(spec);
@@ -50,15 +53,21 @@ final class IsolatedEngines {
         }
     }
 
-    private static final class OwnFusedPackage extends ClassLoader {
+    private static final class OwnClasses extends ClassLoader {
 
-        OwnFusedPackage() {
+        /** Packages that lead from an engine to its loops. */
+        private static final List<String> OWN = List.of(
+                FusedEngine.class.getPackageName() + ".",
+                Layer.class.getPackageName() + ".",
+                LoopChoice.class.getPackageName() + ".");
+
+        OwnClasses() {
             super(IsolatedEngines.class.getClassLoader());
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(FusedEngine.class.getPackageName() + ".")) {
+            if (OWN.stream().noneMatch(name::startsWith)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

@@ -5,9 +5,9 @@ import dev.millrace.evaluation.alerts.AlertRules;
 import dev.millrace.evaluation.alerts.DayBoard;
 import dev.millrace.events.Alert;
 import dev.millrace.events.Codecs;
-import dev.millrace.operators.live.LiveStates;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
+import dev.millrace.operators.state.LiveStates;
 import java.util.OptionalLong;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -47,7 +47,12 @@ public final class AlertRanker extends OrderedOperator<String, Alert, Alert> {
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         books = new LiveStates<>(
-                "alert-book", this, context.getKeyedStateStore(), AlertBook.CODEC, restored -> restored.adopt(rules));
+                "alert-book",
+                this,
+                context.getKeyedStateStore(),
+                AlertBook.CODEC,
+                restored -> restored.adopt(rules),
+                Integer.MAX_VALUE);
     }
 
     @Override

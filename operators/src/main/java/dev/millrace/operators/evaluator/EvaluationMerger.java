@@ -5,9 +5,9 @@ import dev.millrace.evaluation.MergedEvaluation;
 import dev.millrace.evaluation.MetricRow;
 import dev.millrace.evaluation.ReportRow;
 import dev.millrace.evaluation.SliceReport;
-import dev.millrace.operators.live.LiveStates;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
+import dev.millrace.operators.state.LiveStates;
 import java.util.OptionalLong;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -41,7 +41,8 @@ public final class EvaluationMerger extends OrderedOperator<String, SliceReport,
                 this,
                 context.getKeyedStateStore(),
                 MergedEvaluation.CODEC,
-                restored -> restored.adopt(options));
+                restored -> restored.adopt(options),
+                Integer.MAX_VALUE);
     }
 
     @Override

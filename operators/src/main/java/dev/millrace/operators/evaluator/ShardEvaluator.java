@@ -5,9 +5,9 @@ import dev.millrace.evaluation.ShardEvaluation;
 import dev.millrace.evaluation.SliceReport;
 import dev.millrace.events.Codecs;
 import dev.millrace.events.ScoredLabel;
-import dev.millrace.operators.live.LiveStates;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
+import dev.millrace.operators.state.LiveStates;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -46,7 +46,8 @@ public final class ShardEvaluator extends OrderedOperator<Integer, ScoredLabel, 
                 this,
                 context.getKeyedStateStore(),
                 ShardEvaluation.CODEC,
-                restored -> restored.adopt(options));
+                restored -> restored.adopt(options),
+                Integer.MAX_VALUE);
     }
 
     @Override

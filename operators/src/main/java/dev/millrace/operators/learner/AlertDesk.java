@@ -10,7 +10,7 @@ import dev.millrace.events.Prediction;
 import dev.millrace.modelstate.LiveModel;
 import dev.millrace.networks.Engine;
 import dev.millrace.networks.IntegratedGradients;
-import dev.millrace.operators.live.LiveStates;
+import dev.millrace.operators.state.LiveStates;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;

@@ -19,9 +19,9 @@ import dev.millrace.modelstate.PendingEntry.Early;
 import dev.millrace.modelstate.PendingEntry.Kept;
 import dev.millrace.networks.Engine;
 import dev.millrace.networks.engines.Engines;
-import dev.millrace.operators.live.LiveStates;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
+import dev.millrace.operators.state.LiveStates;
 import dev.millrace.operators.summary.EndReport;
 import dev.millrace.operators.summary.ModelSnapshot;
 import dev.millrace.serializers.CodecSerializer;
@@ -72,6 +72,9 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     static final ListStateDescriptor<EventId> EXPIRING =
             new ListStateDescriptor<>("expiring", new CodecSerializer<>(Codecs.EVENT_ID));
 
+    /** Of some 30 KB each. */
+    private static final int LIVE_ALERT_BOOKS = 1024;
+
     private static final long HOUR = Duration.ofHours(1).toMillis();
 
     private final LearnerOptions options;
@@ -115,7 +118,8 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                         engine,
                         options.shape().inputNames(),
                         new LiveStates<>(
-                                "alert-book", this, states, AlertBook.CODEC, book -> book.adopt(alertOptions.rules())),
+                                "alert-book", this, states, AlertBook.CODEC, book -> book.adopt(alertOptions.rules()),
+                                LIVE_ALERT_BOOKS),
                         getMetricGroup(),
                         alert -> output.collect(ALERTS, new StreamRecord<>(alert, alert.time())),
                         this::schedule);

@@ -3,6 +3,7 @@ package dev.millrace.operators.featurizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.Codecs;
+import dev.millrace.events.EntityIds;
 import dev.millrace.events.Event;
 import dev.millrace.events.EventId;
 import dev.millrace.events.EventSchema;
@@ -69,7 +70,7 @@ class FeaturizerTest {
     @Test
     void aRecordedLabelIsPlayedBackAsLateAsItReallyCame() throws Exception {
         RoutedEvent delayed = reminded(options(1, null), Duration.ofSeconds(7), event(1, "c", 1, 1));
-        assertThat(delayed).isEqualTo(new RoutedEvent(EventId.of(1), 1_000, 0, 1, 8_000));
+        assertThat(delayed).isEqualTo(new RoutedEvent(EventId.of(1), 1_000, 0, EntityIds.of("c"), 1, 8_000));
 
         RoutedEvent unlabelled = reminded(options(1, null), Duration.ofSeconds(7), event(1, "c", 1, Event.NO_LABEL));
         assertThat(unlabelled.hasRecordedLabel()).isFalse();
@@ -88,11 +89,11 @@ class FeaturizerTest {
     }
 
     private static FeaturizerOptions options(int shards, String shardBy) {
-        return new FeaturizerOptions(SCHEMA, FEATURES, shards, shardBy, "card");
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy, "card");
     }
 
     private static FeaturizerOptions reported(String reportBy) {
-        return new FeaturizerOptions(SCHEMA, FEATURES, 2, null, reportBy);
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, 2, null, reportBy);
     }
 
     private static Event event(long id, String card, double amount, float label) {

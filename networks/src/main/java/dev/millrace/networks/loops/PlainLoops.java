@@ -1,4 +1,4 @@
-package dev.millrace.networks.fused;
+package dev.millrace.networks.loops;
 
 import dev.millrace.networks.learning.DropoutMask;
 import dev.millrace.networks.learning.FloatMath;
@@ -147,6 +147,37 @@ final class PlainLoops implements Loops {
             float[] row = values[i];
             for (int j = 0; j < width; j++) {
                 row[j] = FloatMath.tanh(row[j]);
+            }
+        }
+    }
+
+    @Override
+    public void elu(float[][] values, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            float[] row = values[i];
+            for (int j = 0; j < width; j++) {
+                row[j] = FloatMath.elu(row[j]);
+            }
+        }
+    }
+
+    @Override
+    public void gelu(float[][] values, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            float[] row = values[i];
+            for (int j = 0; j < width; j++) {
+                row[j] = FloatMath.gelu(row[j]);
+            }
+        }
+    }
+
+    @Override
+    public void differentiateGelu(float[][] sums, float[][] deltas, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            float[] row = sums[i];
+            float[] delta = deltas[i];
+            for (int j = 0; j < width; j++) {
+                delta[j] *= FloatMath.geluDerivative(row[j]);
             }
         }
     }

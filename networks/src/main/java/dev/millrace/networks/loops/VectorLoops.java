@@ -1,4 +1,4 @@
-package dev.millrace.networks.fused;
+package dev.millrace.networks.loops;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -31,6 +31,12 @@ final class VectorLoops implements Loops {
     @Override
     public void multiplyTransposed(
             float[][] left, float[][] right, float[][] start, float[][] out, int rows, int depth, int width) {
+        if (depth == 0) {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(start[i], 0, out[i], 0, width);
+            }
+            return;
+        }
         TransposedVectorTiles.multiply(left, right, start, out, rows, depth, width);
     }
 
@@ -45,6 +51,27 @@ final class VectorLoops implements Loops {
     public void tanh(float[][] values, int rows, int width) {
         for (int i = 0; i < rows; i++) {
             VectorActivations.tanh(values[i], width);
+        }
+    }
+
+    @Override
+    public void elu(float[][] values, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            VectorActivations.elu(values[i], width);
+        }
+    }
+
+    @Override
+    public void gelu(float[][] values, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            VectorActivations.gelu(values[i], width);
+        }
+    }
+
+    @Override
+    public void differentiateGelu(float[][] sums, float[][] deltas, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            VectorActivations.differentiateGelu(sums[i], deltas[i], width);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.networks.fused;
+package dev.millrace.networks.loops;
 
 /** {@link Loops#multiplyNarrow}. */
 final class NarrowProduct {

@@ -1,4 +1,4 @@
-package dev.millrace.networks.fused;
+package dev.millrace.networks.loops;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;

@@ -1,4 +1,4 @@
-package dev.millrace.networks.fused;
+package dev.millrace.networks.loops;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,16 +9,16 @@ import org.slf4j.LoggerFactory;
  * <p>The system property {@value #VECTOR_BITS} overrules it: {@code 128}, {@code 256} or {@code 512} fix the width of a vector,
  * {@code 0} chooses the plain loops. It changes the speed and no result.
  */
-final class LoopChoice {
+public final class LoopChoice {
 
-    static final String VECTOR_BITS = "millrace.vector-bits";
+    public static final String VECTOR_BITS = "millrace.vector-bits";
 
-    static final Loops CHOSEN = choose();
+    public static final Loops CHOSEN = choose();
 
     private static final String MODULE = "jdk.incubator.vector";
 
     /** By name: without the module the class cannot be linked. */
-    private static final String VECTOR_LOOPS = "dev.millrace.networks.fused.VectorLoops";
+    private static final String VECTOR_LOOPS = "dev.millrace.networks.loops.VectorLoops";
 
     private static final int WIDEST = -1;
 
@@ -43,7 +43,7 @@ final class LoopChoice {
     }
 
     private static Loops choose() {
-        Logger log = LoggerFactory.getLogger(FusedEngine.class);
+        Logger log = LoggerFactory.getLogger(Loops.class);
         if (vectorBits() == 0) {
             return new PlainLoops();
         }

@@ -1,4 +1,4 @@
-package dev.millrace.networks.fused;
+package dev.millrace.networks.loops;
 
 import dev.millrace.networks.learning.DropoutMask;
 import jdk.incubator.vector.IntVector;

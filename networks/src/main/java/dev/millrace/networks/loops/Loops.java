@@ -1,4 +1,4 @@
-package dev.millrace.networks.fused;
+package dev.millrace.networks.loops;
 
 import dev.millrace.networks.learning.DropoutMask;
 
@@ -10,7 +10,7 @@ import dev.millrace.networks.learning.DropoutMask;
  * sum of rows one chain of additions over rising rows: tiles, blocks and vector widths change when a link is computed and never
  * their order, so they do not show in the bits.
  */
-interface Loops {
+public interface Loops {
 
     /** Values of the widest vector: 512 bits. */
     int PADDING = 16;
@@ -59,6 +59,15 @@ interface Loops {
     void sigmoid(float[][] values, int rows, int width);
 
     void tanh(float[][] values, int rows, int width);
+
+    /** Each of the values where positive as it is, else to e^value − 1. */
+    void elu(float[][] values, int rows, int width);
+
+    /** {@link dev.millrace.networks.learning.FloatMath#gelu} */
+    void gelu(float[][] values, int rows, int width);
+
+    /** Multiplies the deltas by {@link dev.millrace.networks.learning.FloatMath#geluDerivative} of the sums. */
+    void differentiateGelu(float[][] sums, float[][] deltas, int rows, int width);
 
     /**
      * From derivatives with respect to rectified values to those with respect to the sums before, and their sum:
