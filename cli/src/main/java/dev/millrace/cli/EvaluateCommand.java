@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.evaluate.Evaluation;
 import dev.millrace.cli.evaluate.EvaluationRequest;
 import dev.millrace.cli.evaluate.EvaluationResult;
+import dev.millrace.cli.evaluate.LabelFiles;
 import dev.millrace.cli.loader.WrongInputException;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.pipeline.Pipeline;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./millrace evaluate pipelines/elec2.yaml --events elec2.csv.gz",
             "  ./millrace evaluate fraud.yaml --events april.csv.gz may.csv.gz --labels labels.csv \\",
-            "      --from 2018-04-11 --json result.json --predictions scores.csv --parallelism 2"
+            "      --from 2018-04-11 --json result.json --predictions scores.csv --parallelism 2",
+            "  ./millrace evaluate cards.yaml --events may.csv --labels feedback=cases.csv --labels chargebacks=cb.csv"
         })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -60,9 +62,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--labels",
             arity = "1..*",
-            paramLabel = "FILE",
-            description = "CSV files of the labels, where the pipeline has a label topic.")
-    List<Path> labels = List.of();
+            paramLabel = "[STREAM=]FILE",
+            description = "CSV files of the labels, where the pipeline has a label topic; with several label streams "
+                    + "each with the name of its own.")
+    List<String> labels = List.of();
 
     @Option(names = "--json", paramLabel = "OUT", description = "Write the result to this file as JSON.")
     @Nullable
@@ -144,7 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return new EvaluationRequest(
                 read,
                 events,
-                labels,
+                LabelFiles.of(read, labels),
                 parallelism,
                 partitions == null ? parallelism : partitions,
                 limit == null ? Long.MAX_VALUE : limit,

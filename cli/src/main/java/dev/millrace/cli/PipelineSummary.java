@@ -6,11 +6,13 @@ import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
 import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
+import dev.millrace.pipeline.LabelStream;
 import dev.millrace.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a valid pipeline would run, in a few lines. */
@@ -61,8 +63,9 @@ record PipelineSummary(Pipeline pipeline) {
 
     private String labels() {
         LabelSource label = pipeline.label();
-        if (label instanceof LabelSource.Topic topic) {
-            return "topic " + topic.topic() + ", " + fields(topic.layout()) + "; " + lateness(topic);
+        if (label instanceof LabelSource.Streams own) {
+            return own.streams().stream().map(PipelineSummary::stream).collect(Collectors.joining(", and ")) + "; "
+                    + lateness(own);
         }
         if (label instanceof LabelSource.Delayed delayed) {
             return "field " + delayed.label().field() + ", played back after " + text(delayed.delay()) + "; "
@@ -75,6 +78,11 @@ record PipelineSummary(Pipeline pipeline) {
         AlertRules rules = alerts.rules();
         return "to " + alerts.topic() + ", at most " + rules.perDay() + " a day (" + rules.zone() + ") by "
                 + alerts.by() + (Float.isFinite(rules.above()) ? ", at once above " + rules.above() : "");
+    }
+
+    private static String stream(LabelStream stream) {
+        return (stream.name().isEmpty() ? "" : stream.name() + ": ") + "topic " + stream.topic() + ", "
+                + fields(stream.layout());
     }
 
     private static String lateness(LabelSource.Late label) {

@@ -14,6 +14,7 @@ import dev.millrace.connectors.Topics;
 import dev.millrace.connectors.format.RowNumber;
 import dev.millrace.events.RecordLayout;
 import dev.millrace.pipeline.LabelSource;
+import dev.millrace.pipeline.LabelStream;
 import dev.millrace.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -111,15 +113,20 @@ final class ReplayCommand implements Callable<Integer> {
         if (pipeline.events().topic().equals(topic)) {
             return pipeline.events().layout();
         }
-        if (pipeline.label() instanceof LabelSource.Topic labels
-                && labels.topic().equals(topic)) {
-            return labels.layout();
+        List<LabelStream> labels = pipeline.label() instanceof LabelSource.Streams own ? own.streams() : List.of();
+        for (LabelStream stream : labels) {
+            if (stream.topic().equals(topic)) {
+                return stream.layout();
+            }
         }
         throw new WrongInputException("pipeline '" + pipeline.name() + "' does not read topic '" + topic
                 + "'; its events come from '" + pipeline.events().topic() + "'"
-                + (pipeline.label() instanceof LabelSource.Topic labels
-                        ? ", its labels from '" + labels.topic() + "'"
-                        : ""));
+                + (labels.isEmpty()
+                        ? ""
+                        : ", its labels from "
+                                + labels.stream()
+                                        .map(stream -> "'" + stream.topic() + "'")
+                                        .collect(Collectors.joining(" and "))));
     }
 
     private static Function<CsvFile, RowEncoder> encodersFor(RecordLayout layout) {

@@ -4,6 +4,7 @@ import dev.millrace.evaluation.EvaluationOptions;
 import dev.millrace.evaluation.ScoreKind;
 import dev.millrace.events.EventSchema;
 import dev.millrace.features.FeatureEncoder;
+import dev.millrace.features.NegativeSampling;
 import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.features.labels.MissingLabel;
 import dev.millrace.modelstate.ModelShape;
@@ -97,6 +98,7 @@ final class PipelineOperators {
                 pipeline.training().maxDelay(),
                 labels == null ? null : labels.keepTime(),
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
+                new NegativeSampling(pipeline.training().negatives(), network.seed()),
                 alertOptions());
         return new OnlineLearner(learner, options.order(), options.horizonMillis());
     }

@@ -13,21 +13,21 @@ import dev.millrace.connectors.Topics;
 import dev.millrace.connectors.format.RecordLimits;
 import dev.millrace.evaluation.ReportRow;
 import dev.millrace.events.Event;
-import dev.millrace.events.LabelRecord;
 import dev.millrace.events.Ordered;
 import dev.millrace.events.RecordLayout;
 import dev.millrace.operators.order.Order;
 import dev.millrace.pipeline.LabelSource;
+import dev.millrace.pipeline.LabelStream;
 import dev.millrace.pipeline.Output;
 import dev.millrace.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline as a Flink job: the training topology between Kafka sources and sinks.
@@ -73,16 +73,28 @@ public final class TrainingJob {
     DataStream<Ingested<Event>> events(Topics topics) {
         SourceOptions source =
                 source(pipeline.events().topic(), pipeline.events().layout());
-        return read(topics, source, KafkaSources.events(source), IngestedTypes.INGESTED_EVENT, "events");
+        return read(topics, source, KafkaSources.events(source), IngestedTypes.INGESTED_EVENT, "events", "events");
     }
 
-    @Nullable
-    DataStream<Ingested<LabelRecord>> labels(Topics topics) {
-        if (!(pipeline.label() instanceof LabelSource.Topic label)) {
-            return null;
+    /** None where labels come inside the events. */
+    List<LabelInput> labels(Topics topics) {
+        if (!(pipeline.label() instanceof LabelSource.Streams label)) {
+            return List.of();
         }
-        SourceOptions source = source(label.topic(), label.layout());
-        return read(topics, source, KafkaSources.labels(source), IngestedTypes.INGESTED_LABEL, "labels");
+        return label.streams().stream().map(stream -> labels(topics, stream)).toList();
+    }
+
+    private LabelInput labels(Topics topics, LabelStream stream) {
+        SourceOptions source = source(stream.topic(), stream.layout());
+        return new LabelInput(
+                stream.name(),
+                read(
+                        topics,
+                        source,
+                        KafkaSources.labels(source),
+                        IngestedTypes.INGESTED_LABEL,
+                        LabelInput.uidOf(stream.name()),
+                        LabelInput.textOf(stream.name())));
     }
 
     private SourceOptions source(String topic, RecordLayout layout) {
@@ -101,10 +113,11 @@ public final class TrainingJob {
             SourceOptions options,
             KafkaSource<Ingested<T>> source,
             TypeInformation<Ingested<T>> type,
+            String uid,
             String what) {
         return env.fromSource(source, this.<T>watermarks(), "Read " + what, type)
                 .setParallelism(topics.sourceParallelism(options.topic(), env.getParallelism()))
-                .uid(what + "-source");
+                .uid(uid + "-source");
     }
 
     private <T extends Ordered> IngestWatermarks<T> watermarks() {

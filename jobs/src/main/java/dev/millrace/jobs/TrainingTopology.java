@@ -27,6 +27,7 @@ import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.serializers.CodecTypeInformation;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -61,19 +62,16 @@ final class TrainingTopology {
         this.model = pipeline.modelName();
     }
 
-    /** @param labels null exactly if the pipeline's labels come inside its events */
+    /** @param labels none exactly if the pipeline's labels come inside its events */
     static TrainingStreams define(
-            Pipeline pipeline,
-            JobOptions options,
-            DataStream<Ingested<Event>> events,
-            @Nullable DataStream<Ingested<LabelRecord>> labels) {
+            Pipeline pipeline, JobOptions options, DataStream<Ingested<Event>> events, List<LabelInput> labels) {
         return new TrainingTopology(pipeline, options).define(events, labels);
     }
 
-    private TrainingStreams define(
-            DataStream<Ingested<Event>> ingestedEvents, @Nullable DataStream<Ingested<LabelRecord>> ingestedLabels) {
+    private TrainingStreams define(DataStream<Ingested<Event>> ingestedEvents, List<LabelInput> labelInputs) {
 
-        SingleOutputStreamOperator<Event> events = split(ingestedEvents, CodecTypeInformation.EVENT, "events");
+        SingleOutputStreamOperator<Event> events =
+                split(ingestedEvents, CodecTypeInformation.EVENT, "events", "events");
         DataStream<RejectedRecord> rejected = events.getSideOutput(RejectedSplit.REJECTED);
 
         @Nullable DataStream<ShardInput> resolvedLabels = null;
@@ -82,11 +80,11 @@ final class TrainingTopology {
         LabelSource.Late lateLabels = operators.lateLabels();
         if (lateLabels != null) {
             DataStream<RouterInput> routed = reminders(events);
-            if (ingestedLabels != null) {
+            for (LabelInput input : labelInputs) {
                 SingleOutputStreamOperator<LabelRecord> labels =
-                        split(ingestedLabels, IngestedTypes.LABEL_RECORD, "labels");
+                        split(input.labels(), IngestedTypes.LABEL_RECORD, input.uid(), input.text());
                 rejected = rejected.union(labels.getSideOutput(RejectedSplit.REJECTED));
-                routed = routed.union(asRouterInput(labels));
+                routed = routed.union(asRouterInput(labels, input));
             }
 
             SingleOutputStreamOperator<ShardInput> resolved = resolve(routed, lateLabels);
@@ -113,10 +111,10 @@ final class TrainingTopology {
     }
 
     private static <T extends Ordered> SingleOutputStreamOperator<T> split(
-            DataStream<Ingested<T>> ingested, TypeInformation<T> type, String what) {
+            DataStream<Ingested<T>> ingested, TypeInformation<T> type, String uid, String what) {
         return ingested.process(new RejectedSplit<>(), type)
                 .setParallelism(ingested.getParallelism())
-                .uid(what + "-split")
+                .uid(uid + "-split")
                 .name("Split rejected " + what);
     }
 
@@ -164,11 +162,11 @@ final class TrainingTopology {
                 .name("Remember event for its label");
     }
 
-    private static DataStream<RouterInput> asRouterInput(DataStream<LabelRecord> labels) {
+    private static DataStream<RouterInput> asRouterInput(DataStream<LabelRecord> labels, LabelInput input) {
         return labels.map(label -> (RouterInput) label, CodecTypeInformation.ROUTER_INPUT)
                 .setParallelism(labels.getParallelism())
-                .uid("label-input")
-                .name("Pass label on");
+                .uid(input.name().isEmpty() ? "label-input" : "label-input-" + input.name())
+                .name(input.name().isEmpty() ? "Pass label on" : "Pass " + input.text() + " on");
     }
 
     private SingleOutputStreamOperator<ShardInput> resolve(

@@ -87,8 +87,8 @@ class DeterminismITCase {
         Pipeline pipeline = rig.pipeline(yaml);
         rig.createTopics(pipeline, partitions);
         rig.write(pipeline.events().topic(), partitions, events);
-        if (pipeline.label() instanceof LabelSource.Topic label) {
-            rig.write(label.topic(), partitions, labels);
+        if (pipeline.label() instanceof LabelSource.Streams label) {
+            rig.write(label.streams().get(0).topic(), partitions, labels);
         }
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, watermarkInterval);

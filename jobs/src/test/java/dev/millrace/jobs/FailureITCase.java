@@ -10,7 +10,6 @@ import dev.millrace.embedded.EmbeddedFlink;
 import dev.millrace.evaluation.MeasuredLabels;
 import dev.millrace.events.Event;
 import dev.millrace.events.EventId;
-import dev.millrace.events.LabelRecord;
 import dev.millrace.jobs.FailureInjection.Control;
 import dev.millrace.jobs.JobRig.Message;
 import dev.millrace.jobs.JobRig.Outcome;
@@ -129,16 +128,21 @@ class FailureITCase {
         TrainingJob job = new TrainingJob(env, pipeline, options);
         try (Topics topics = new Topics(TrainingJob.connection(pipeline))) {
             DataStream<Ingested<Event>> events = job.events(topics);
-            DataStream<Ingested<LabelRecord>> labels = job.labels(topics);
+            LabelInput labels = job.labels(topics).get(0);
             job.write(TrainingTopology.define(
                     pipeline,
                     options,
                     events.map(new FailureInjection<>(pipeline.name() + "-events"), IngestedTypes.INGESTED_EVENT)
                             .setParallelism(events.getParallelism())
                             .uid("failing-events"),
-                    labels.map(new FailureInjection<>(pipeline.name() + "-labels"), IngestedTypes.INGESTED_LABEL)
-                            .setParallelism(labels.getParallelism())
-                            .uid("failing-labels")));
+                    List.of(new LabelInput(
+                            labels.name(),
+                            labels.labels()
+                                    .map(
+                                            new FailureInjection<>(pipeline.name() + "-labels"),
+                                            IngestedTypes.INGESTED_LABEL)
+                                    .setParallelism(labels.labels().getParallelism())
+                                    .uid("failing-labels")))));
         }
         return env.executeAsync(pipeline.name());
     }
@@ -163,7 +167,7 @@ class FailureITCase {
     }
 
     private static String labelTopic(Pipeline pipeline) {
-        return ((LabelSource.Topic) pipeline.label()).topic();
+        return ((LabelSource.Streams) pipeline.label()).streams().get(0).topic();
     }
 
     private Configuration withCheckpoints(String backend) {

@@ -118,8 +118,8 @@ final class JobRig implements AutoCloseable {
 
     void createTopics(Pipeline pipeline, int partitions) {
         broker.createTopic(pipeline.events().topic(), partitions, LARGE_MESSAGES);
-        if (pipeline.label() instanceof LabelSource.Topic label) {
-            broker.createTopic(label.topic(), partitions);
+        if (pipeline.label() instanceof LabelSource.Streams labels) {
+            labels.streams().forEach(stream -> broker.createTopic(stream.topic(), partitions));
         }
         pipeline.output().resultTopics().forEach(topic -> broker.createTopic(topic, 1));
         broker.createTopic(pipeline.output().deadLettersTopic(), 1, LARGE_MESSAGES);

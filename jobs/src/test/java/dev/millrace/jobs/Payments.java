@@ -103,7 +103,7 @@ final class Payments {
         return pipeline("label: {field: fraud}\n", shards);
     }
 
-    private static String pipeline(String label, int shards) {
+    static String pipeline(String label, int shards) {
         return HEAD + label + TAIL.replace("SHARDS", Integer.toString(shards)).replace("ENGINE", "auto");
     }
 
@@ -122,6 +122,10 @@ final class Payments {
 
     List<Message> labels() {
         return payments.stream().map(Payment::label).toList();
+    }
+
+    List<Payment> all() {
+        return List.copyOf(payments);
     }
 
     int count() {

@@ -21,14 +21,22 @@ class TopologyITCase {
 
     @Test
     void isTheOneThatIsWrittenDown() throws Exception {
+        assertThat(topology(Payments.labelTopic(4))).isEqualTo(writtenDown("/topology.txt"));
+    }
+
+    @Test
+    void eachLabelStreamHasOperatorsOfItsOwn() throws Exception {
+        assertThat(topology(LabelStreams.pipeline(4))).isEqualTo(writtenDown("/topology-label-streams.txt"));
+    }
+
+    private static String topology(String yaml) throws Exception {
         try (JobRig rig = new JobRig()) {
-            Pipeline pipeline = rig.pipeline(Payments.labelTopic(4));
+            Pipeline pipeline = rig.pipeline(yaml);
             rig.createTopics(pipeline, 2);
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(3);
             TrainingJob.define(env, pipeline, JobOptions.continuous(Order.ARRIVAL));
 
-            assertThat(describe(env.getStreamGraph()).replace(pipeline.name(), "MODEL"))
-                    .isEqualTo(writtenDown());
+            return describe(env.getStreamGraph()).replace(pipeline.name(), "MODEL");
         }
     }
 
@@ -49,8 +57,8 @@ class TopologyITCase {
                 .collect(Collectors.joining());
     }
 
-    private static String writtenDown() throws IOException {
-        try (var text = TopologyITCase.class.getResourceAsStream("/topology.txt")) {
+    private static String writtenDown(String resource) throws IOException {
+        try (var text = TopologyITCase.class.getResourceAsStream(resource)) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

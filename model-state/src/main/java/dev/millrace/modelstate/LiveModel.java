@@ -1,5 +1,6 @@
 package dev.millrace.modelstate;
 
+import dev.millrace.events.LabelKind;
 import dev.millrace.networks.InputScaler;
 import dev.millrace.networks.Weights;
 
@@ -18,10 +19,12 @@ public final class LiveModel {
     private long scoredRows;
     private long trainedRows;
     private long refusedUpdates;
+    private LabelDelays delays;
 
     boolean weightsChanged;
     boolean scalerChanged;
     boolean batchChanged;
+    boolean delaysChanged;
 
     LiveModel(Weights weights, InputScaler scaler, MiniBatch batch, ShardProgress progress) {
         this.shard = progress.shard();
@@ -32,6 +35,7 @@ public final class LiveModel {
         this.scoredRows = progress.scoredRows();
         this.trainedRows = progress.trainedRows();
         this.refusedUpdates = progress.refusedUpdates();
+        this.delays = progress.delays();
     }
 
     public int shard() {
@@ -55,6 +59,17 @@ public final class LiveModel {
     /** Newest stream time of a label that the weights have learned, milliseconds since the epoch. */
     public long newestLabelTime() {
         return newestLabelTime;
+    }
+
+    /** Which labels came in time so far. */
+    public LabelDelays delays() {
+        return delays;
+    }
+
+    /** A label of a binary task has come, in time or late, or was assumed; as of {@link LabelDelays#plus}. */
+    public void countLabel(LabelKind kind, float label, boolean afterAssumed) {
+        delays = delays.plus(kind, label, afterAssumed);
+        delaysChanged = true;
     }
 
     /** One event was scored, and the scaler has learned from it. */
@@ -84,6 +99,6 @@ public final class LiveModel {
     }
 
     public ShardProgress progress() {
-        return new ShardProgress(shard, newestLabelTime, scoredRows, trainedRows, refusedUpdates);
+        return new ShardProgress(shard, newestLabelTime, scoredRows, trainedRows, refusedUpdates, delays);
     }
 }

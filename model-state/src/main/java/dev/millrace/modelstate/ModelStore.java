@@ -169,7 +169,7 @@ public final class ModelStore {
     }
 
     private void write(LiveModel model) throws Exception {
-        boolean anything = model.weightsChanged || model.scalerChanged || model.batchChanged;
+        boolean anything = model.weightsChanged || model.scalerChanged || model.batchChanged || model.delaysChanged;
         if (model.weightsChanged) {
             Weights current = model.weights();
             weights.update(new StoredWeights(
@@ -195,6 +195,7 @@ public final class ModelStore {
         }
         if (anything) {
             progress.update(model.progress());
+            model.delaysChanged = false;
         }
     }
 }

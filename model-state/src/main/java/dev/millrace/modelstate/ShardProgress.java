@@ -15,17 +15,25 @@ import java.io.IOException;
  * @param scoredRows events scored
  * @param trainedRows rows that updates have seen; the part-full mini-batch is not among them
  * @param refusedUpdates updates that were not applied because they were not finite
+ * @param delays which labels came in time
  */
-public record ShardProgress(int shard, long newestLabelTime, long scoredRows, long trainedRows, long refusedUpdates) {
+public record ShardProgress(
+        int shard, long newestLabelTime, long scoredRows, long trainedRows, long refusedUpdates, LabelDelays delays) {
+
+    /** Of a shard that has seen no label come late or in time. */
+    public ShardProgress(int shard, long newestLabelTime, long scoredRows, long trainedRows, long refusedUpdates) {
+        this(shard, newestLabelTime, scoredRows, trainedRows, refusedUpdates, LabelDelays.NONE);
+    }
 
     public static final Codec<ShardProgress> CODEC = new ShardProgressCodec();
 
     private static final class ShardProgressCodec extends ChecksummedCodec<ShardProgress> {
 
         private static final long serialVersionUID = 1L;
+        private static final int VERSION = 2;
 
         ShardProgressCodec() {
-            super("progress of a shard", 1);
+            super("progress of a shard", VERSION);
         }
 
         @Override
@@ -35,6 +43,10 @@ public record ShardProgress(int shard, long newestLabelTime, long scoredRows, lo
             Wire.writeUnsigned(output, value.scoredRows);
             Wire.writeUnsigned(output, value.trainedRows);
             Wire.writeUnsigned(output, value.refusedUpdates);
+            Wire.writeUnsigned(output, value.delays.positivesInTime());
+            Wire.writeUnsigned(output, value.delays.positivesLate());
+            Wire.writeUnsigned(output, value.delays.negativesInTime());
+            Wire.writeUnsigned(output, value.delays.assumedNegatives());
         }
 
         @Override
@@ -42,6 +54,15 @@ public record ShardProgress(int shard, long newestLabelTime, long scoredRows, lo
             return new ShardProgress(
                     Wire.readCount(input),
                     input.readLong(),
+                    Wire.readUnsigned(input),
+                    Wire.readUnsigned(input),
+                    Wire.readUnsigned(input),
+                    version < 2 ? LabelDelays.NONE : readDelays(input));
+        }
+
+        private static LabelDelays readDelays(DataInput input) throws IOException {
+            return new LabelDelays(
+                    Wire.readUnsigned(input),
                     Wire.readUnsigned(input),
                     Wire.readUnsigned(input),
                     Wire.readUnsigned(input));

@@ -1,5 +1,6 @@
 package dev.millrace.modelstate;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.millrace.events.Codec;
@@ -9,6 +10,7 @@ import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -140,12 +142,21 @@ class StoredRecordsTest {
             return List.of(
                     new ShardProgress(3, 1_700_000_000_000L, 300, 200, 1),
                     new ShardProgress(0, Long.MIN_VALUE, 0, 0, 0),
-                    new ShardProgress(999, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
+                    new ShardProgress(999, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+                    new ShardProgress(1, 10, 20, 30, 40, new LabelDelays(1, 2, 3, Long.MAX_VALUE)));
         }
 
         @Override
         protected String pinnedBytes() {
-            return "010e0be6c154030000018bcfe56800ac02c80101";
+            return "0212dd3c7724030000018bcfe56800ac02c8010100000000";
+        }
+
+        /** As written before labels were counted by their delay. */
+        @Test
+        void readsTheFirstLayout() throws IOException {
+            byte[] first = HexFormat.of().parseHex("010e0be6c154030000018bcfe56800ac02c80101");
+            assertThat(codec().read(new DataInputStream(new ByteArrayInputStream(first))))
+                    .isEqualTo(new ShardProgress(3, 1_700_000_000_000L, 300, 200, 1, LabelDelays.NONE));
         }
     }
 

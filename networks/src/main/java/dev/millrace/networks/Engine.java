@@ -8,7 +8,8 @@ import java.util.List;
  * <ul>
  *   <li>inputs: {@code [rows, spec.inputs]}, flat, row-major
  *   <li>scores: {@code [rows, spec.outputs]}, flat, row-major: probabilities or the regression target
- *   <li>labels, row weights: {@code [rows]}; a label is 0 to 1 (binary), a class index (multiclass) or the target (regression)
+ *   <li>labels, row weights: {@code [rows]}; a label is 0 to 1 (binary), a class index (multiclass) or the target (regression);
+ *       with the loss for delayed feedback {@link LossSpec.DelayedFeedback#assumedNegative} too
  * </ul>
  *
  * <p>Arrays may be longer than needed; what lies beyond is neither read nor written. Scratch memory is the engine's, weights

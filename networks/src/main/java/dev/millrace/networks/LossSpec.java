@@ -11,7 +11,11 @@ public sealed interface LossSpec extends Serializable {
     /** Whether the loss is one of this task. */
     default boolean suits(Task task) {
         return switch (task) {
-            case BINARY -> this instanceof CrossEntropy || this instanceof Focal || this instanceof Hinge;
+            case BINARY ->
+                this instanceof CrossEntropy
+                        || this instanceof DelayedFeedback
+                        || this instanceof Focal
+                        || this instanceof Hinge;
             case MULTICLASS -> this instanceof CrossEntropy || this instanceof Focal;
             case REGRESSION ->
                 this instanceof MeanSquaredError || this instanceof MeanAbsoluteError || this instanceof Huber;
@@ -45,6 +49,41 @@ public sealed interface LossSpec extends Serializable {
 
         public CrossEntropy() {
             this(1);
+        }
+    }
+
+    /**
+     * Cross-entropy over a stream in which a missing label counts as a negative until a positive one comes after all, for binary
+     * tasks.
+     *
+     * <p>A positive that comes late is learned twice: as an assumed negative, then as a positive. Plain cross-entropy would
+     * settle at odds that are too low. So an assumed negative counts only as far as it is a real one: by w = 1 / (1 + κ·o), the
+     * probability that no positive is still to come, where o = e^z are the model's own odds, held constant in the derivative, and
+     * κ, the row's <em>doubt</em>, is how much more often a positive's label misses the deadline than a negative's. The loss is
+     * −p·ln σ(z) of a positive, −ln(1 − σ(z)) of a real negative, −w·ln(1 − σ(z)) of an assumed one, p = {@code positiveWeight}.
+     *
+     * <p>This is the fake-negative weighting of Ktena et al. 2019 for streams in which some labels are in time. Theirs has every
+     * positive late, κ = 1, and w = 1 − σ(z); its common factor 1 + σ(z) is left out, since it would weigh events by their
+     * probability. The derivation is in the module's README.
+     *
+     * @param positiveWeight as of {@link CrossEntropy}
+     */
+    record DelayedFeedback(float positiveWeight) implements LossSpec {
+        public DelayedFeedback {
+            requirePositiveWeight("delayed-feedback", positiveWeight);
+        }
+
+        /**
+         * How {@link Engine#fit} is told of an assumed negative: as the label −κ.
+         *
+         * @param doubt κ relative to the model's odds, finite and at least 0; 0 is a real negative
+         */
+        public static float assumedNegative(float doubt) {
+            if (!(doubt >= 0 && Float.isFinite(doubt))) {
+                throw new IllegalArgumentException("a doubt must be finite and at least 0, got " + doubt
+                        + "; it is the ratio of two shares of labels that come late");
+            }
+            return 0 - doubt;
         }
     }
 

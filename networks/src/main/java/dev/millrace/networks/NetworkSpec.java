@@ -76,7 +76,7 @@ public record NetworkSpec(
         if (!loss.suits(task)) {
             String suitable =
                     switch (task) {
-                        case BINARY -> "cross-entropy, focal or hinge";
+                        case BINARY -> "cross-entropy, delayed-feedback, focal or hinge";
                         case MULTICLASS -> "cross-entropy or focal";
                         case REGRESSION -> "mean-squared-error, mean-absolute-error or huber";
                     };

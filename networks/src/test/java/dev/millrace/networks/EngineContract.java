@@ -30,6 +30,7 @@ public abstract class EngineContract {
                 Networks.with(binary, new LossSpec.Focal(2, 3)),
                 Networks.with(binary, new LossSpec.Focal(0.5f, 1)),
                 Networks.with(binary, new LossSpec.Hinge()),
+                Networks.with(binary, new LossSpec.DelayedFeedback(3)),
                 Networks.withTask(binary, Task.MULTICLASS, 4, new LossSpec.CrossEntropy()),
                 Networks.withTask(binary, Task.MULTICLASS, 4, new LossSpec.CrossEntropy(1, 0.1f)),
                 Networks.withTask(binary, Task.MULTICLASS, 4, new LossSpec.Focal()),

@@ -101,12 +101,19 @@ public final class Networks {
             float first = inputs[row * spec.inputs()];
             float last = inputs[(row + 1) * spec.inputs() - 1];
             labels[row] = switch (spec.task()) {
-                case BINARY -> first + last > 0 ? 1 : 0;
+                case BINARY -> first + last > 0 ? 1 : negative(spec, first);
                 case MULTICLASS -> Math.floorMod((int) Math.floor(first * 2), spec.outputs());
                 case REGRESSION -> first - 0.5f * last;
             };
         }
         return labels;
+    }
+
+    /** Some negatives are assumed where the loss can tell them apart. */
+    private static float negative(NetworkSpec spec, float first) {
+        return spec.loss() instanceof LossSpec.DelayedFeedback && first > 0
+                ? LossSpec.DelayedFeedback.assumedNegative(0.7f)
+                : 0;
     }
 
     public static float[] ones(int count) {

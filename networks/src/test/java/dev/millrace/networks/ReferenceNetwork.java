@@ -46,16 +46,31 @@ public final class ReferenceNetwork {
 
     /** @param update number of updates before, which fixes the dropout masks */
     public double loss(double[] parameters, float[] inputs, float[] labels, float[] rowWeights, int rows, long update) {
+        return loss(parameters, parameters, inputs, labels, rowWeights, rows, update);
+    }
+
+    /** @param held parameters of whatever the loss holds constant in its derivative */
+    private double loss(
+            double[] parameters,
+            double[] held,
+            float[] inputs,
+            float[] labels,
+            float[] rowWeights,
+            int rows,
+            long update) {
+        double[][] heldSums =
+                spec.loss() instanceof LossSpec.DelayedFeedback ? sums(held, toDoubles(inputs), rows, update) : null;
         double[][] sums = sums(parameters, toDoubles(inputs), rows, update);
         double[] scores = scores(parameters, toDoubles(inputs), rows, update);
         double total = 0;
         for (int row = 0; row < rows; row++) {
-            total += rowWeights[row] * rowLoss(sums[row][0], scores, row, labels[row]);
+            double heldOdds = heldSums == null ? 0 : Math.exp(heldSums[row][0]);
+            total += rowWeights[row] * rowLoss(sums[row][0], heldOdds, scores, row, labels[row]);
         }
         return total / rows;
     }
 
-    private double rowLoss(double sum, double[] scores, int row, float label) {
+    private double rowLoss(double sum, double heldOdds, double[] scores, int row, float label) {
         int outputs = spec.outputs();
         double score = scores[row * outputs];
         LossSpec loss = spec.loss();
@@ -81,6 +96,11 @@ public final class ReferenceNetwork {
             double ofLabel = scores[row * outputs + (int) label];
             return -Math.pow(1 - ofLabel, gamma) * Math.log(ofLabel);
         }
+        if (loss instanceof LossSpec.DelayedFeedback delayed) {
+            return label > 0
+                    ? -delayed.positiveWeight() * Math.log(score)
+                    : -Math.log(1 - score) / (1 - label * heldOdds);
+        }
         if (loss instanceof LossSpec.Hinge) {
             return label * Math.max(0, 1 - sum) + (1 - label) * Math.max(0, 1 + sum);
         }
@@ -97,9 +117,9 @@ public final class ReferenceNetwork {
         double[] moved = parameters.clone();
         for (int i = 0; i < parameters.length; i++) {
             moved[i] = parameters[i] + STEP;
-            double above = loss(moved, inputs, labels, rowWeights, rows, update);
+            double above = loss(moved, parameters, inputs, labels, rowWeights, rows, update);
             moved[i] = parameters[i] - STEP;
-            double below = loss(moved, inputs, labels, rowWeights, rows, update);
+            double below = loss(moved, parameters, inputs, labels, rowWeights, rows, update);
             moved[i] = parameters[i];
             gradient[i] = (above - below) / (2 * STEP);
         }

@@ -3,10 +3,14 @@ package dev.millrace.operators;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -84,6 +88,13 @@ public final class OperatorRun<K, R, O> implements AutoCloseable {
         return states;
     }
 
+    /** Size of a checkpoint. */
+    public long snapshotBytes(long checkpoint) throws Exception {
+        return snapshot(checkpoint).stream()
+                .mapToLong(OperatorSubtaskState::getStateSize)
+                .sum();
+    }
+
     /** Values of the main output so far, subtask by subtask. */
     public List<O> output() {
         List<O> values = new ArrayList<>();
@@ -100,6 +111,37 @@ public final class OperatorRun<K, R, O> implements AutoCloseable {
             }
         }
         return values;
+    }
+
+    /** As {@link #output}, but what was put out is forgotten: for runs too long to keep it. */
+    public List<O> takeOutput() {
+        List<O> values = output();
+        subtasks.forEach(subtask -> subtask.getOutput().clear());
+        return values;
+    }
+
+    /** As {@link #sideOutput}, but what was put out is forgotten. */
+    public <X> List<X> takeSideOutput(OutputTag<X> tag) {
+        List<X> values = sideOutput(tag);
+        for (var subtask : subtasks) {
+            var records = subtask.getSideOutput(tag);
+            if (records != null) {
+                records.clear();
+            }
+        }
+        return values;
+    }
+
+    /** Entries of one keyed state, in whatever namespaces, over all subtasks and on every backend. */
+    public long entriesOf(String state) {
+        long entries = 0;
+        for (var subtask : subtasks) {
+            KeyedStateBackend<K> backend = ((AbstractStreamOperator<O>) subtask.getOperator()).getKeyedStateBackend();
+            try (Stream<Tuple2<K, Object>> found = backend.getKeysAndNamespaces(state)) {
+                entries += found.count();
+            }
+        }
+        return entries;
     }
 
     /** Keyed state entries in the default namespace, over all subtasks. Hash-map backend only. */

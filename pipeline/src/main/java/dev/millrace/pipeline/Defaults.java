@@ -32,6 +32,7 @@ final class Defaults {
 
     static final int SHARDS = 1;
     static final int BATCH_ROWS = 256;
+    static final float NEGATIVES = 1;
 
     static final int ALERTS_PER_DAY = 100;
     static final int ALERT_REASONS = 5;

@@ -9,8 +9,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the field of a label and its {@code classes}, which must suit each other and the task. */
-final class LabelClasses {
+/**
+ * Reads {@code classes} of a label and the fields that hold one, which must suit each other and the task.
+ *
+ * @param classes texts; empty where labels are numbers
+ * @param count number of classes; 0 for a regression
+ * @param types a field that holds a label must be one of these
+ */
+record LabelClasses(List<String> classes, int count, Set<FieldType> types) {
 
     private static final int MOST_CLASSES = 10_000;
 
@@ -18,15 +24,12 @@ final class LabelClasses {
     private static final Set<FieldType> CLASS_NUMBERS = EnumSet.of(FieldType.NUMBER, FieldType.BOOLEAN);
     private static final Set<FieldType> TARGETS = EnumSet.of(FieldType.NUMBER);
 
-    private LabelClasses() {}
-
     /**
-     * @param fieldPlace where the label's field is named; null: it is not, which was reported
-     * @param id field of the id, which cannot be the label too; null: none
+     * Null, and a problem, where there must be none.
+     *
      * @param task null where it is missing or wrong: then only what holds for every task is checked
      */
-    static @Nullable LabelLayout read(
-            Section label, @Nullable Place fieldPlace, @Nullable String id, Fields fields, @Nullable Task task) {
+    static @Nullable LabelClasses read(Section label, @Nullable Task task) {
         Place classesPlace = label.optional("classes");
         List<String> classes = List.of();
         int count = task == Task.BINARY ? 2 : 0;
@@ -64,8 +67,18 @@ final class LabelClasses {
                     "list the classes, e.g. [low, middle, high], or state how many numbers from 0 there are");
         }
         Set<FieldType> types = !classes.isEmpty() ? TEXTS : task == Task.REGRESSION ? TARGETS : CLASS_NUMBERS;
-        FieldLayout field = fieldPlace == null ? null : readField(fieldPlace, types, id, fields);
-        return field == null || task == null ? null : new LabelLayout(field.name(), classes, count);
+        return new LabelClasses(classes, count, types);
+    }
+
+    /**
+     * Null, and a problem, where the field cannot hold one of the classes.
+     *
+     * @param id field of the id, which cannot be the label too; null: none
+     */
+    @Nullable
+    LabelLayout field(Place place, @Nullable String id, Fields fields) {
+        FieldLayout field = readField(place, types, id, fields);
+        return field == null ? null : new LabelLayout(field.name(), classes, count);
     }
 
     private static @Nullable FieldLayout readField(

@@ -1,10 +1,12 @@
 package dev.millrace.pipeline;
 
 import dev.millrace.events.LabelLayout;
-import dev.millrace.events.RecordFormat;
-import dev.millrace.events.RecordLayout;
 import dev.millrace.networks.Task;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code label}. */
@@ -18,85 +20,116 @@ final class LabelReader {
      * @param source null where it is missing or wrong
      * @param insideField the field of the event that holds it, even where something else about it is wrong
      */
-    record Draft(@Nullable LabelSource source, @Nullable String insideField, Topics.@Nullable Stated topic) {
+    record Draft(@Nullable LabelSource source, @Nullable String insideField, List<Topics.Stated> topics) {
 
         /** Of a file without a label, which was reported. */
         static Draft unknown() {
-            return new Draft(null, null, null);
+            return new Draft(null, null, List.of());
         }
 
         /** Of a label inside the event; null otherwise. */
         @Nullable
         LabelLayout insideLayout() {
-            return source == null || source instanceof LabelSource.Topic ? null : source.label();
+            return source == null || source instanceof LabelSource.Streams ? null : source.label();
         }
     }
 
     /** @param task null where it is missing or wrong */
     static Draft read(Place place, EventsReader.Draft events, @Nullable Task task) {
-        try (Section section = place.section("write topic or field below it")) {
+        try (Section section = place.section("write topic, streams or field below it")) {
             if (section == null) {
                 return Draft.unknown();
             }
             Place topic = section.optional("topic");
+            Place streams = section.optional("streams");
             Place field = section.optional("field");
-            if ((topic == null) == (field == null)) {
+            long stated =
+                    Stream.of(topic, streams, field).filter(Objects::nonNull).count();
+            if (stated != 1) {
                 place.problems()
                         .addWithoutValue(
                                 place,
-                                topic == null ? "must have a topic or a field" : "must not have both topic and field",
-                                "write topic for labels that come on their own, field for labels inside the event");
+                                stated == 0
+                                        ? "must have a topic, streams or a field"
+                                        : "must have only one of topic, streams and field",
+                                "write topic for labels that come on their own, streams for several such topics, field"
+                                        + " for labels inside the event");
                 section.ignoreRest();
                 return Draft.unknown();
             }
-            return topic != null ? readTopic(section, topic, events, task) : readField(section, field, events, task);
+            if (field != null) {
+                return readField(section, field, events, task);
+            }
+            return topic != null
+                    ? readTopic(section, topic, events, task)
+                    : readStreams(section, Objects.requireNonNull(streams), events, task);
         }
     }
 
     private static Draft readTopic(Section section, Place topicPlace, EventsReader.Draft events, @Nullable Task task) {
-        Topics.Stated topic = Topics.read(topicPlace);
-        String why = "makes no sense for a label with a topic of its own";
-        section.refuse("delay", why, "remove it: the label's time says how late it came");
-        RecordFormat format = FieldsReader.readFormat(section.optional("format"));
-        Fields fields = FieldsReader.read(
-                section.required("fields", "declare what is read of a label, e.g. {id: string, is_fraud: number}"),
-                format);
-        Place idPlace = section.required("id", "name the field that holds the id of the labelled event");
-        Place timePlace = section.optional("time");
-        Place valuePlace = section.required("value", "name the field that holds the label");
-        String id = idPlace == null ? null : fields.name(idPlace, EventsReader.ID_TYPES);
-        String time = timePlace == null ? null : fields.name(timePlace, EventsReader.TIME_TYPES);
-        LabelLayout label = valuePlace == null
-                ? LabelClasses.read(section, null, null, fields, task)
-                : LabelClasses.read(section, valuePlace, id, fields, task);
+        LabelClasses classes = LabelClasses.read(section, task);
+        LabelStreamReader.Draft stream = LabelStreamReader.read(section, "", classes, events, task);
+        return ownTopics(section, topicPlace, List.of(stream), events, task);
+    }
+
+    private static Draft readStreams(
+            Section section, Place streamsPlace, EventsReader.Draft events, @Nullable Task task) {
+        for (String key : LabelStreamReader.KEYS) {
+            section.refuse(key, "makes no sense beside streams", "state it of each stream");
+        }
+        LabelClasses classes = LabelClasses.read(section, task);
+        return ownTopics(
+                section, streamsPlace, LabelStreamReader.readNamed(streamsPlace, classes, events, task), events, task);
+    }
+
+    /** @param stated what says that labels have topics of their own */
+    private static Draft ownTopics(
+            Section section,
+            Place stated,
+            List<LabelStreamReader.Draft> drafts,
+            EventsReader.Draft events,
+            @Nullable Task task) {
+        section.refuse(
+                "delay",
+                "makes no sense for a label with a topic of its own",
+                "remove it: the label's time says how late it came");
         if (!events.idStated()) {
             section.place()
                     .problems()
                     .addWithoutValue(
-                            topicPlace,
+                            stated,
                             "needs events that have an id of their own",
                             "state events.id, the field that the labels refer to");
         }
         LabelTiming timing = LabelTiming.read(section, null, task);
-        if (topic == null || id == null || label == null || timing == null) {
-            return new Draft(null, null, topic);
+        List<Topics.Stated> topics = new ArrayList<>();
+        List<LabelStream> streams = new ArrayList<>();
+        for (LabelStreamReader.Draft draft : drafts) {
+            if (draft.topic() != null) {
+                topics.add(draft.topic());
+            }
+            if (draft.stream() != null) {
+                streams.add(draft.stream());
+            }
         }
-        RecordLayout layout = new RecordLayout(format, fields.layouts(), id, time, label, events.maxAhead());
+        boolean complete = !drafts.isEmpty() && streams.size() == drafts.size();
         return new Draft(
-                new LabelSource.Topic(
-                        topic.topic(), layout, label, timing.waitTime(), timing.keepTime(), timing.missing()),
+                complete && timing != null
+                        ? new LabelSource.Streams(streams, timing.waitTime(), timing.keepTime(), timing.missing())
+                        : null,
                 null,
-                topic);
+                topics);
     }
 
-    private static Draft readField(
-            Section section, @Nullable Place fieldPlace, EventsReader.Draft events, @Nullable Task task) {
+    private static Draft readField(Section section, Place fieldPlace, EventsReader.Draft events, @Nullable Task task) {
         String why = "makes no sense for a label inside the event";
-        for (String key : new String[] {"format", "fields", "id", "time", "value"}) {
+        for (String key : LabelStreamReader.KEYS) {
             section.refuse(key, why, "remove it; field and events say all of that");
         }
-        String name = fieldPlace == null ? null : fieldPlace.scalar();
-        LabelLayout label = LabelClasses.read(section, fieldPlace, events.id(), events.fields(), task);
+        String name = fieldPlace.scalar();
+        LabelClasses classes = LabelClasses.read(section, task);
+        LabelLayout read = classes == null ? null : classes.field(fieldPlace, events.id(), events.fields());
+        LabelLayout label = task == null ? null : read;
         Place delayPlace = section.optional("delay");
         if (delayPlace == null) {
             for (String key : new String[] {"wait", "keep", "missing"}) {
@@ -105,7 +138,7 @@ final class LabelReader {
                         "makes no sense for a label that is known with its event",
                         "remove it, or state the delay after which labels really come");
             }
-            return new Draft(label == null ? null : new LabelSource.Inside(label), name, null);
+            return new Draft(label == null ? null : new LabelSource.Inside(label), name, List.of());
         }
         String remedy = "set it to how late labels really come, e.g. 7d, or remove it";
         Duration delay = delayPlace.duration(remedy);
@@ -119,6 +152,6 @@ final class LabelReader {
                         ? null
                         : new LabelSource.Delayed(label, delay, timing.waitTime(), timing.keepTime(), timing.missing()),
                 name,
-                null);
+                List.of());
     }
 }

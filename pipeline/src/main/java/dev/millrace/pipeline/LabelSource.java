@@ -1,11 +1,12 @@
 package dev.millrace.pipeline;
 
 import dev.millrace.events.LabelLayout;
-import dev.millrace.events.RecordLayout;
 import dev.millrace.features.labels.LabelRules;
 import dev.millrace.features.labels.MissingLabel;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 /** How the labels of events come. */
 public sealed interface LabelSource extends Serializable {
@@ -44,16 +45,22 @@ public sealed interface LabelSource extends Serializable {
             implements Late {}
 
     /**
-     * On a topic of its own.
+     * On topics of their own: investigators' feedback, chargebacks, corrections. They are one stream to the rules: of two
+     * labels the later one holds, whichever topic it came by.
      *
-     * @param layout of the label records: its id field names the event, its label is never null
+     * @param streams at least one, each by another topic and name; all of the same classes
      */
-    record Topic(
-            String topic,
-            RecordLayout layout,
-            LabelLayout label,
-            Duration waitTime,
-            Duration keepTime,
-            MissingLabel missing)
-            implements Late {}
+    record Streams(List<LabelStream> streams, Duration waitTime, Duration keepTime, MissingLabel missing)
+            implements Late {
+
+        public Streams {
+            streams = List.copyOf(streams);
+        }
+
+        /** That of the first stream: fields may differ, classes do not. */
+        @Override
+        public LabelLayout label() {
+            return Objects.requireNonNull(streams.get(0).layout().label());
+        }
+    }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LossReader {
 
     private static final String CROSS_ENTROPY = "cross-entropy";
+    private static final String DELAYED_FEEDBACK = "delayed-feedback";
     private static final String FOCAL = "focal";
     private static final String HINGE = "hinge";
     private static final String SQUARED = "mean-squared-error";
@@ -20,7 +21,7 @@ final class LossReader {
     private static final String HUBER = "huber";
 
     private static final Set<String> LOSSES =
-            new TreeSet<>(List.of(CROSS_ENTROPY, FOCAL, HINGE, SQUARED, ABSOLUTE, HUBER));
+            new TreeSet<>(List.of(CROSS_ENTROPY, DELAYED_FEEDBACK, FOCAL, HINGE, SQUARED, ABSOLUTE, HUBER));
 
     private LossReader() {}
 
@@ -54,6 +55,7 @@ final class LossReader {
                     new LossSpec.CrossEntropy(
                             positiveWeight(settings, task),
                             real(settings, "label-smoothing", 0, Range.fromAndBelow(0, 1), "0.1 is usual"));
+                case DELAYED_FEEDBACK -> new LossSpec.DelayedFeedback(positiveWeight(settings, task));
                 case FOCAL ->
                     new Focal(
                             real(settings, "gamma", Focal.DEFAULT_GAMMA, Range.from(0, 10), "2 is usual"),
@@ -75,7 +77,7 @@ final class LossReader {
 
     private static boolean suits(String kind, Task task) {
         return switch (task) {
-            case BINARY -> Set.of(CROSS_ENTROPY, FOCAL, HINGE).contains(kind);
+            case BINARY -> Set.of(CROSS_ENTROPY, DELAYED_FEEDBACK, FOCAL, HINGE).contains(kind);
             case MULTICLASS -> Set.of(CROSS_ENTROPY, FOCAL).contains(kind);
             case REGRESSION -> Set.of(SQUARED, ABSOLUTE, HUBER).contains(kind);
         };
@@ -83,7 +85,8 @@ final class LossReader {
 
     private static String suitable(Task task) {
         return switch (task) {
-            case BINARY -> CROSS_ENTROPY + ", " + FOCAL + " or " + HINGE + " for a binary task";
+            case BINARY ->
+                CROSS_ENTROPY + ", " + DELAYED_FEEDBACK + ", " + FOCAL + " or " + HINGE + " for a binary task";
             case MULTICLASS -> CROSS_ENTROPY + " or " + FOCAL + " for several classes";
             case REGRESSION -> SQUARED + ", " + ABSOLUTE + " or " + HUBER + " for a regression";
         };

@@ -1,6 +1,8 @@
 package dev.millrace.pipeline;
 
 import dev.millrace.features.FeatureSet;
+import dev.millrace.features.labels.MissingLabel;
+import dev.millrace.networks.LossSpec;
 import dev.millrace.networks.NetworkSpec;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,16 @@ final class PipelineReader {
         LabelReader.Draft label = labelPlace == null
                 ? LabelReader.Draft.unknown()
                 : LabelReader.read(labelPlace, events, model == null ? null : model.task());
+        if (model != null && label.source() != null) {
+            requireAssumedLabels(model, label.source());
+        }
         Fields fields = events.fields().withoutLabel(label.insideField());
         FeaturesReader.Draft inputs =
                 featuresPlace == null ? null : FeaturesReader.read(featuresPlace, events, fields, model);
-        Training training = TrainingReader.read(file.optional("training"), fields);
+        Training training = TrainingReader.read(file.optional("training"), fields, model == null ? null : model.task());
         Topics topics = new Topics();
         topics.add(events.topic());
-        topics.add(label.topic());
+        label.topics().forEach(topics::add);
         AlertsReader alerts = new AlertsReader(
                 name == null ? "" : name, fields, training.shardBy(), model == null ? null : model.task());
         Output output = OutputReader.read(file, name, topics, alerts);
@@ -54,6 +59,21 @@ final class PipelineReader {
         }
         return new Pipeline(
                 name, kafka, stream, label.source(), inputs.entities(), inputs.features(), network, training, output);
+    }
+
+    /** The loss for delayed feedback corrects negatives that were assumed. */
+    private static void requireAssumedLabels(ModelReader.Draft model, LabelSource labels) {
+        boolean assumes = labels instanceof LabelSource.Late late && late.missing() == MissingLabel.NEGATIVE;
+        if (model.loss() instanceof LossSpec.DelayedFeedback && !assumes) {
+            Place place = model.place();
+            place.problems()
+                    .add(new Problem(
+                            place.pathOf("loss"),
+                            place.line(),
+                            "delayed-feedback",
+                            "needs labels that count as negative while they are missing",
+                            "set label.missing to negative, or write cross-entropy"));
+        }
     }
 
     private static @Nullable String readName(Section file) {

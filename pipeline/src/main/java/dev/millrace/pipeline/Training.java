@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param shardBy field of the events that decides the shard; null: the event id
  * @param batchRows labelled rows per update; at least 1
  * @param maxDelay event time after which a part-full mini-batch is trained; null: never
+ * @param negatives share of the events of class 0 that a binary model learns from; above 0, at most 1
  */
-public record Training(int shards, @Nullable String shardBy, int batchRows, @Nullable Duration maxDelay)
+public record Training(
+        int shards, @Nullable String shardBy, int batchRows, @Nullable Duration maxDelay, float negatives)
         implements Serializable {}

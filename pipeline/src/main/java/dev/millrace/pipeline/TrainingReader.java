@@ -1,6 +1,7 @@
 package dev.millrace.pipeline;
 
 import dev.millrace.events.FieldType;
+import dev.millrace.networks.Task;
 import java.time.Duration;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,17 @@ final class TrainingReader {
 
     private TrainingReader() {}
 
-    static Training read(@Nullable Place place, Fields fields) {
+    /** @param task null where it is missing or wrong */
+    static Training read(@Nullable Place place, Fields fields, @Nullable Task task) {
         int shards = Defaults.SHARDS;
         String shardBy = null;
         int batchRows = Defaults.BATCH_ROWS;
         Duration maxDelay = null;
+        float negatives = Defaults.NEGATIVES;
         if (place == null) {
-            return new Training(shards, shardBy, batchRows, maxDelay);
+            return new Training(shards, shardBy, batchRows, maxDelay, negatives);
         }
-        try (Section section = place.section("write shards, shard-by, batch or max-delay below it")) {
+        try (Section section = place.section("write shards, shard-by, batch, max-delay or negatives below it")) {
             if (section != null) {
                 Place shardsPlace = section.optional("shards");
                 if (shardsPlace != null) {
@@ -38,9 +41,24 @@ final class TrainingReader {
                     shardBy = fields.name(shardByPlace, EnumSet.allOf(FieldType.class));
                 }
                 maxDelay = readMaxDelay(section.optional("max-delay"));
+                negatives = readNegatives(section.optional("negatives"), task);
             }
         }
-        return new Training(shards, shardBy, batchRows, maxDelay);
+        return new Training(shards, shardBy, batchRows, maxDelay, negatives);
+    }
+
+    private static float readNegatives(@Nullable Place place, @Nullable Task task) {
+        if (place == null) {
+            return Defaults.NEGATIVES;
+        }
+        if (task != null && task != Task.BINARY) {
+            place.problem("makes sense for a binary task only", "remove it");
+            return Defaults.NEGATIVES;
+        }
+        return place.real(
+                Defaults.NEGATIVES,
+                Range.aboveAndAtMost(0, 1),
+                "set it to the share of negatives that is learned from, e.g. 0.1");
     }
 
     private static @Nullable Duration readMaxDelay(@Nullable Place place) {

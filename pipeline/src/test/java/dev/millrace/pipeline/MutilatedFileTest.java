@@ -40,7 +40,8 @@ class MutilatedFileTest {
                 "every-key-regression.yaml",
                 "every-layer.yaml",
                 "entities.yaml",
-                "history.yaml"
+                "history.yaml",
+                "label-streams.yaml"
             })
     void everyValueMayBeAnything(String file) throws IOException {
         String valid = Resources.text(file);

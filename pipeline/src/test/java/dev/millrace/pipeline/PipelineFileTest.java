@@ -80,7 +80,7 @@ class PipelineFileTest {
                         Regularization.NONE,
                         42,
                         EngineChoice.AUTO));
-        assertThat(pipeline.training()).isEqualTo(new Training(1, null, 256, null));
+        assertThat(pipeline.training()).isEqualTo(new Training(1, null, 256, null, 1));
         assertThat(pipeline.output())
                 .isEqualTo(new Output(
                         "minimal-predictions",
@@ -130,23 +130,24 @@ class PipelineFileTest {
                         Duration.ofSeconds(30)));
         LabelLayout label = new LabelLayout("outcome", List.of("genuine", "fraud"), 2);
         assertThat(pipeline.label())
-                .isEqualTo(new LabelSource.Topic(
-                        "fraud-labels",
-                        new RecordLayout(
-                                new RecordFormat.Csv(List.of("id", "outcome", "at")),
-                                List.of(
-                                        field("id", FieldType.STRING),
-                                        field("outcome", FieldType.STRING),
-                                        new FieldLayout(
-                                                "at",
-                                                FieldType.TIMESTAMP,
-                                                List.of("at"),
-                                                new TimestampFormat.Epoch(TimestampFormat.Unit.MILLIS))),
-                                "id",
-                                "at",
-                                label,
-                                Duration.ofHours(2)),
-                        label,
+                .isEqualTo(new LabelSource.Streams(
+                        List.of(new LabelStream(
+                                "",
+                                "fraud-labels",
+                                new RecordLayout(
+                                        new RecordFormat.Csv(List.of("id", "outcome", "at")),
+                                        List.of(
+                                                field("id", FieldType.STRING),
+                                                field("outcome", FieldType.STRING),
+                                                new FieldLayout(
+                                                        "at",
+                                                        FieldType.TIMESTAMP,
+                                                        List.of("at"),
+                                                        new TimestampFormat.Epoch(TimestampFormat.Unit.MILLIS))),
+                                        "id",
+                                        "at",
+                                        label,
+                                        Duration.ofHours(2)))),
                         Duration.ofDays(7),
                         Duration.ofDays(30),
                         MissingLabel.NEGATIVE));
@@ -176,7 +177,7 @@ class PipelineFileTest {
                         new Regularization(0.001f, 0.0001f, 5, 1),
                         7,
                         EngineChoice.DL4J));
-        assertThat(pipeline.training()).isEqualTo(new Training(4, "customer_id", 128, Duration.ofHours(1)));
+        assertThat(pipeline.training()).isEqualTo(new Training(4, "customer_id", 128, Duration.ofHours(1), 1));
         assertThat(pipeline.output())
                 .isEqualTo(new Output(
                         "fraud-predictions",
@@ -333,6 +334,37 @@ class PipelineFileTest {
                         Duration.ofDays(3),
                         Duration.ofDays(14),
                         MissingLabel.DROP));
+    }
+
+    @Test
+    void labelStreamsShareClassesAndTiming() throws IOException {
+        LabelSource.Streams label =
+                (LabelSource.Streams) read("label-streams.yaml").label();
+
+        assertThat(label.streams()).extracting(LabelStream::name).containsExactly("feedback", "chargebacks");
+        assertThat(label.streams()).extracting(LabelStream::topic).containsExactly("cases", "chargebacks");
+        assertThat(label.streams())
+                .extracting(stream -> stream.layout().label())
+                .containsExactly(
+                        new LabelLayout("finding", List.of("genuine", "fraud"), 2),
+                        new LabelLayout("verdict", List.of("genuine", "fraud"), 2));
+        assertThat(label.streams())
+                .extracting(stream -> stream.layout().timeField())
+                .containsExactly("closed", null);
+        assertThat(label.streams().get(1).layout().format())
+                .isEqualTo(new RecordFormat.Csv(List.of("number", "verdict")));
+        assertThat(label.label().classCount()).isEqualTo(2);
+        assertThat(label.waitTime()).isEqualTo(Duration.ofDays(1));
+        assertThat(label.keepTime()).isEqualTo(Duration.ofDays(90));
+        assertThat(label.missing()).isEqualTo(MissingLabel.NEGATIVE);
+    }
+
+    @Test
+    void lossForDelayedFeedbackAndShareOfNegativesAreHeard() throws IOException {
+        Pipeline pipeline = read("label-streams.yaml");
+
+        assertThat(pipeline.network().loss()).isEqualTo(new LossSpec.DelayedFeedback(3));
+        assertThat(pipeline.training().negatives()).isEqualTo(0.1f);
     }
 
     @Test

@@ -8,6 +8,7 @@ final class ProblemTable {
     private static final String EVERY_KEY = "every-key.yaml";
     private static final String DELAYED = "every-key-delayed.yaml";
     private static final String MINIMAL = "minimal.yaml";
+    private static final String STREAMS = "label-streams.yaml";
 
     private ProblemTable() {}
 
@@ -162,12 +163,12 @@ final class ProblemTable {
                         EVERY_KEY,
                         "  topic: fraud-labels\n",
                         "  topic: fraud-labels\n  field: online\n",
-                        "label must not have both topic and field; write topic for labels that come on their own, field for labels inside the event"),
+                        "label must have only one of topic, streams and field; write topic for labels that come on their own, streams for several such topics, field for labels inside the event"),
                 new Change(
                         MINIMAL,
                         "label: {field: late}",
                         "label: {classes: 2}",
-                        "label must have a topic or a field; write topic for labels that come on their own, field for labels inside the event"),
+                        "label must have a topic, streams or a field; write topic for labels that come on their own, streams for several such topics, field for labels inside the event"),
                 new Change(
                         EVERY_KEY,
                         "  id: id\n",
@@ -587,12 +588,12 @@ final class ProblemTable {
                         EVERY_KEY,
                         "{cross-entropy: {positive-weight: 10}}",
                         "mean-squared-error",
-                        "model.loss must be cross-entropy, focal or hinge for a binary task, got mean-squared-error; change it, remove it, or change model.task"),
+                        "model.loss must be cross-entropy, delayed-feedback, focal or hinge for a binary task, got mean-squared-error; change it, remove it, or change model.task"),
                 new Change(
                         MINIMAL,
                         "layers: []}",
                         "layers: [], loss: cross-entropie}",
-                        "model.loss must be one of cross-entropy, focal, hinge, huber, mean-absolute-error, mean-squared-error, got cross-entropie; did you mean 'cross-entropy'?"),
+                        "model.loss must be one of cross-entropy, delayed-feedback, focal, hinge, huber, mean-absolute-error, mean-squared-error, got cross-entropie; did you mean 'cross-entropy'?"),
                 new Change(
                         EVERY_KEY,
                         "positive-weight: 10",
@@ -742,6 +743,86 @@ final class ProblemTable {
                         EVERY_KEY,
                         "  id: transaction_id\n",
                         "  id: transactionid\n",
-                        "events.id must be one of the declared fields, got transactionid; did you mean 'transaction_id'?"));
+                        "events.id must be one of the declared fields, got transactionid; did you mean 'transaction_id'?"),
+                new Change(
+                        STREAMS,
+                        "label:\n",
+                        "label:\n  topic: cases\n",
+                        "label must have only one of topic, streams and field; write topic for labels that come on their own, streams for several such topics, field for labels inside the event"),
+                new Change(
+                        STREAMS,
+                        "  wait: 1d\n",
+                        "  wait: 1d\n  value: finding\n",
+                        "label.value makes no sense beside streams; state it of each stream"),
+                new Change(
+                        STREAMS,
+                        "  wait: 1d\n",
+                        "  wait: 1d\n  delay: 1d\n",
+                        "label.delay makes no sense for a label with a topic of its own; remove it: the label's time says how late it came"),
+                new Change(
+                        STREAMS,
+                        "    chargebacks:\n",
+                        "    charge_backs:\n",
+                        "label.streams.charge_backs must have a name of 1 to 40 small letters, digits or '-', the first a letter or digit; choose a short one, e.g. chargebacks"),
+                new Change(
+                        STREAMS,
+                        "    chargebacks:\n",
+                        "    feedback:\n",
+                        "label.streams.feedback must be written once; remove one of the two"),
+                new Change(
+                        STREAMS,
+                        "topic: chargebacks",
+                        "topic: cases",
+                        "label.streams.chargebacks.topic must be another topic than label.streams.feedback.topic, got cases; give each its own topic"),
+                new Change(
+                        STREAMS,
+                        "      id: reference\n",
+                        "",
+                        "label.streams.chargebacks.id must be stated; name the field that holds the id of the labelled event"),
+                new Change(
+                        STREAMS,
+                        "value: verdict",
+                        "value: finding",
+                        "label.streams.chargebacks.value must be one of the declared fields, got finding; write one of reference, verdict"),
+                new Change(
+                        STREAMS,
+                        "verdict: string}",
+                        "verdict: number}",
+                        "label.streams.chargebacks.value must be a field of type string or id where label.classes lists texts, got number 'verdict'; declare it so, or take another field"),
+                new Change(
+                        STREAMS,
+                        "      time: closed\n",
+                        "      time: closed\n      wait: 1d\n",
+                        "label.streams.feedback.wait is not a known key; write one of format"),
+                new Change(
+                        STREAMS,
+                        "  id: payment\nlabel:",
+                        "label:",
+                        "label.streams needs events that have an id of their own; state events.id, the field that the labels refer to"),
+                new Change(
+                        STREAMS,
+                        "[genuine, fraud]",
+                        "[genuine, unclear, fraud]",
+                        "label.classes must be two for a binary task, got 3; remove some, or set model.task to multiclass"),
+                new Change(
+                        STREAMS,
+                        "  missing: negative\n",
+                        "  missing: drop\n",
+                        "model.loss needs labels that count as negative while they are missing, got delayed-feedback; set label.missing to negative, or write cross-entropy"),
+                new Change(
+                        STREAMS,
+                        "positive-weight: 3",
+                        "positive-weight: 0",
+                        "model.loss.delayed-feedback.positive-weight must be above 0 and at most 1000000, got 0; set it to the factor of the loss of positives, at most negatives / positives"),
+                new Change(
+                        STREAMS,
+                        "negatives: 0.1",
+                        "negatives: 0",
+                        "training.negatives must be above 0 and at most 1, got 0; set it to the share of negatives that is learned from, e.g. 0.1"),
+                new Change(
+                        MINIMAL,
+                        "late: number}\nlabel: {field: late}\nfeatures: [{field: amount}]\nmodel: {task: binary",
+                        "late: number}\ntraining: {negatives: 0.5}\nlabel: {field: late}\nfeatures: [{field: amount}]\nmodel: {task: regression",
+                        "training.negatives makes sense for a binary task only, got 0.5; remove it"));
     }
 }

@@ -34,7 +34,8 @@ class ReferenceTest {
             "history.yaml",
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
-            "ftrl.yaml");
+            "ftrl.yaml",
+            "label-streams.yaml");
 
     @Test
     void referenceHasTheKeysOfFilesThatHoldThemAll() throws IOException {
@@ -93,6 +94,9 @@ class ReferenceTest {
     private static String general(String path) {
         return path.replaceFirst("^kafka\\.(?!bootstrap-servers$).*", "kafka.<property>")
                 .replaceFirst("^(events|label)\\.fields\\.\\w+", "$1.fields.<name>")
+                .replaceFirst(
+                        "^label\\.streams\\.\\w+\\.(topic|format|fields|id|time|value)\\b.*",
+                        "label.streams.<stream>.$1")
                 .replaceFirst("<name>\\.(number|boolean|id|string)$", "<name>.<type>")
                 .replaceFirst("^features\\[]\\.fields\\[]\\.\\w+.*", "features[].fields[].<name>")
                 // What stands inside a residual connection is written as outside.

@@ -152,7 +152,7 @@ public final class FraudDemo {
     }
 
     private SimulatorFeed feed(Pipeline pipeline, Producer<byte[], byte[]> producer, AtomicLong scored) {
-        if (!(pipeline.label() instanceof LabelSource.Topic labels)) {
+        if (!(pipeline.label() instanceof LabelSource.Streams labels)) {
             throw new IllegalStateException("the pipeline of the demo must have a label topic");
         }
         FraudWorld world = FraudWorld.withSeed(options.seed()).withLabels(options.labels());
@@ -160,7 +160,7 @@ public final class FraudDemo {
                 new FraudSimulator(world),
                 producer,
                 pipeline.events().topic(),
-                labels.topic(),
+                labels.streams().get(0).topic(),
                 options.events(),
                 options.speed(),
                 scored::get,

@@ -21,7 +21,9 @@ import dev.millrace.events.RecordLayout;
 import dev.millrace.jobs.JobOptions;
 import dev.millrace.jobs.TrainingJob;
 import dev.millrace.operators.order.Order;
+import dev.millrace.pipeline.EventStream;
 import dev.millrace.pipeline.LabelSource;
+import dev.millrace.pipeline.LabelStream;
 import dev.millrace.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -62,7 +65,6 @@ public final class Evaluation {
         this.terminal = terminal;
         this.clock = clock;
         this.labels = new KnownLabels(request.keepPredictions());
-        requireLabelFiles(request);
     }
 
     /**
@@ -81,19 +83,6 @@ public final class Evaluation {
     /** Of a run that kept its predictions. */
     public void writePredictions(Path file) throws IOException {
         PredictionsFile.write(file, predictions, labels);
-    }
-
-    private static void requireLabelFiles(EvaluationRequest request) {
-        boolean ownTopic = request.pipeline().label() instanceof LabelSource.Topic;
-        if (ownTopic && request.labels().isEmpty()) {
-            throw new WrongInputException("the labels of pipeline '"
-                    + request.pipeline().name() + "' come on a topic of their own; give their file with --labels");
-        }
-        if (!ownTopic && !request.labels().isEmpty()) {
-            throw new WrongInputException(
-                    "the labels of pipeline '" + request.pipeline().name()
-                            + "' come inside its events; leave out --labels, or give label.topic in the pipeline file");
-        }
     }
 
     private Loaded load(EmbeddedStage stage) {
@@ -115,19 +104,24 @@ public final class Evaluation {
                         + events.firstRejection().map(reason -> "; " + reason).orElse(": there are none"));
             }
             warnOfDisorder(loaded, pipeline.events().maxOutOfOrderness(), "events");
-            if (pipeline.label() instanceof LabelSource.Topic topic) {
-                Loaded loadedLabels = load(
-                        loader,
-                        "Loading labels",
-                        request.labels(),
-                        topic.topic(),
-                        topic.layout(),
-                        SourceRecords.ofLabels(topic.layout(), topic.topic(), clock, labels),
-                        Long.MAX_VALUE);
-                warnOfDisorder(loadedLabels, pipeline.events().maxOutOfOrderness(), "labels");
+            if (pipeline.label() instanceof LabelSource.Streams own) {
+                own.streams().forEach(stream -> loadLabels(loader, stream, pipeline.events()));
             }
             return loaded;
         }
+    }
+
+    private void loadLabels(TopicLoader loader, LabelStream stream, EventStream events) {
+        String what = stream.name().isEmpty() ? "labels" : stream.name() + " labels";
+        Loaded loaded = load(
+                loader,
+                "Loading " + what,
+                Objects.requireNonNull(request.labels().get(stream.name())),
+                stream.topic(),
+                stream.layout(),
+                SourceRecords.ofLabels(stream.layout(), stream.topic(), clock, labels),
+                Long.MAX_VALUE);
+        warnOfDisorder(loaded, events.maxOutOfOrderness(), what);
     }
 
     private Loaded load(

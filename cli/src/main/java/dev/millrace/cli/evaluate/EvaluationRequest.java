@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What to evaluate on what.
  *
  * @param events files of the events topic, in order
- * @param labels files of the label topic, in order; empty where labels come inside the events
+ * @param labels files of each label topic, in order, by the name of its stream; empty where labels come inside the events
  * @param parallelism subtasks of each operator, at least 1
  * @param partitions of every input topic, at least 1
  * @param limit number of events to take, at least 1
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record EvaluationRequest(
         Pipeline pipeline,
         List<Path> events,
-        List<Path> labels,
+        Map<String, List<Path>> labels,
         int parallelism,
         int partitions,
         long limit,
@@ -32,6 +33,6 @@ public record EvaluationRequest(
 
     public EvaluationRequest {
         events = List.copyOf(events);
-        labels = List.copyOf(labels);
+        labels = Map.copyOf(labels);
     }
 }

@@ -34,8 +34,15 @@ public record EvaluationResult(
         Optional<ModelDigestRow> digest,
         List<String> rejections) {
 
-    private static final List<Metric> JSON_METRICS =
-            List.of(Metric.LOG_LOSS, Metric.ROC_AUC, Metric.AVERAGE_PRECISION, Metric.ACCURACY, Metric.RMSE);
+    private static final List<Metric> JSON_METRICS = List.of(
+            Metric.LOG_LOSS,
+            Metric.ROC_AUC,
+            Metric.AVERAGE_PRECISION,
+            Metric.ACCURACY,
+            Metric.RMSE,
+            Metric.EXPECTED_CALIBRATION_ERROR,
+            Metric.MEAN_SCORE,
+            Metric.BASE_RATE);
 
     public EvaluationResult {
         rejections = List.copyOf(rejections);

@@ -14,7 +14,12 @@ import java.util.OptionalDouble;
 final class KnownLabels implements LabelSink {
 
     private final boolean keep;
-    private final Map<EventId, Float> labels = new HashMap<>();
+
+    private record Known(long time, float label) {}
+
+    private static final Known NONE = new Known(Long.MIN_VALUE, Event.NO_LABEL);
+
+    private final Map<EventId, Known> labels = new HashMap<>();
     private float previous = Event.NO_LABEL;
     private long compared;
     private long unchanged;
@@ -25,9 +30,9 @@ final class KnownLabels implements LabelSink {
     }
 
     @Override
-    public void label(EventId id, float label) {
+    public void label(EventId id, long time, float label) {
         if (keep) {
-            labels.put(id, label);
+            labels.merge(id, new Known(time, label), (known, next) -> next.time() >= known.time() ? next : known);
         }
         if (!Float.isNaN(previous)) {
             compared++;
@@ -36,9 +41,9 @@ final class KnownLabels implements LabelSink {
         previous = label;
     }
 
-    /** The last label of an event in the files; {@link Event#NO_LABEL} if there is none. */
+    /** The newest label of an event in the files, of equally new ones the last; {@link Event#NO_LABEL} if there is none. */
     float of(EventId id) {
-        return labels.getOrDefault(id, Event.NO_LABEL);
+        return labels.getOrDefault(id, NONE).label();
     }
 
     /** How often a label was that of the row before. */

@@ -20,7 +20,9 @@ final class ResultTable {
             Metric.RMSE,
             Metric.MAE,
             Metric.R2,
-            Metric.EXPECTED_CALIBRATION_ERROR);
+            Metric.EXPECTED_CALIBRATION_ERROR,
+            Metric.MEAN_SCORE,
+            Metric.BASE_RATE);
 
     private final EvaluationResult result;
 

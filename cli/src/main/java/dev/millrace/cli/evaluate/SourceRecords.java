@@ -23,10 +23,10 @@ final class SourceRecords implements RecordTimes {
         T read(RecordParser parser, byte[] value, RecordOrigin origin) throws RecordRejectedException;
     }
 
-    /** Is told of every label that a record carries. */
+    /** Is told of every label that a record carries, and of the record's time. */
     @FunctionalInterface
     interface LabelSink {
-        void label(EventId id, float label);
+        void label(EventId id, long time, float label);
     }
 
     private final RecordLayout layout;
@@ -48,7 +48,7 @@ final class SourceRecords implements RecordTimes {
         return new SourceRecords(layout, topic, clock, (parser, value, origin) -> {
             var event = parser.parseEvent(value, origin);
             if (event.hasLabel()) {
-                labels.label(event.id(), event.label());
+                labels.label(event.id(), event.time(), event.label());
             }
             return event;
         });
@@ -57,7 +57,7 @@ final class SourceRecords implements RecordTimes {
     static SourceRecords ofLabels(RecordLayout layout, String topic, InstantSource clock, LabelSink labels) {
         return new SourceRecords(layout, topic, clock, (parser, value, origin) -> {
             var label = parser.parseLabel(value, origin);
-            labels.label(label.id(), label.label());
+            labels.label(label.id(), label.time(), label.label());
             return label;
         });
     }

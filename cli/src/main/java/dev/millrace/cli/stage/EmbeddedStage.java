@@ -103,9 +103,11 @@ public final class EmbeddedStage implements AutoCloseable {
 
     /** The topics that a pipeline reads. */
     public static List<String> inputTopics(Pipeline pipeline) {
-        return pipeline.label() instanceof LabelSource.Topic labels
-                ? List.of(pipeline.events().topic(), labels.topic())
-                : List.of(pipeline.events().topic());
+        List<String> topics = new ArrayList<>(List.of(pipeline.events().topic()));
+        if (pipeline.label() instanceof LabelSource.Streams labels) {
+            labels.streams().forEach(stream -> topics.add(stream.topic()));
+        }
+        return topics;
     }
 
     /** Transactions would end with checkpoints, of which there are none here. */

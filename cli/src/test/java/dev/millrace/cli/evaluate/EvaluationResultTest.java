@@ -28,7 +28,8 @@ class EvaluationResultTest {
         assertThat(result(Optional.empty()).toJson().replaceAll("\\s+", ""))
                 .isEqualTo("{\"pipeline\":\"example\",\"events\":1000,\"labelled\":1000,\"rejected\":2,\"seconds\":4.0,"
                         + "\"events_per_second\":250.0,\"metrics\":{\"log_loss\":0.25,\"roc_auc\":0.75,"
-                        + "\"average_precision\":null,\"accuracy\":0.5,\"rmse\":null},\"engine\":\"dl4j\","
+                        + "\"average_precision\":null,\"accuracy\":0.5,\"rmse\":null,"
+                        + "\"expected_calibration_error\":null,\"mean_score\":null,\"base_rate\":null},\"engine\":\"dl4j\","
                         + "\"weights_sha256\":\"abc123\"}");
     }
 

@@ -8,6 +8,7 @@ import dev.millrace.networks.Weights;
 import dev.millrace.networks.learning.Initializer;
 import dev.millrace.networks.learning.OutputLoss;
 import dev.millrace.networks.learning.UpdateRule;
+import dev.millrace.networks.loops.LoopChoice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,8 @@ public abstract class LayeredEngine implements Engine {
     protected LayeredEngine(NetworkSpec spec, OwnLayers own, int scoredTogether) {
         this.spec = spec;
         this.layout = ParameterLayout.of(spec);
-        this.loss = new OutputLoss(spec);
-        this.rule = new UpdateRule(spec, layout);
+        this.loss = new OutputLoss(spec, LoopChoice.CHOSEN.flat());
+        this.rule = new UpdateRule(spec, layout, LoopChoice.CHOSEN.flat());
         this.layers = new LayerStack(layout.stages(), own);
         layers.beFirst();
         this.scoredTogether = scoredTogether;

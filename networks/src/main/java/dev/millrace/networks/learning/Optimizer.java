@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The formulas of {@link OptimizerSpec} over flat vectors, in place.
  *
- * <p>One plain loop each, which the JIT compiler vectorises; every component is computed alone, so the width of a vector
- * does not show in the bits.
+ * <p>One plain loop each, which the JIT compiler vectorises, after what {@link FlatLoops} did; every component is computed alone,
+ * so the width of a vector does not show in the bits.
  */
 final class Optimizer {
 
     /** Sums of squares of FTRL end here: their roots stay finite. */
     private static final float LARGEST_SQUARES = 1e38f;
 
+    private final FlatLoops loops;
     private final OptimizerSpec spec;
     private final @Nullable LearningRateSchedule schedule;
     private final Tensor[] weightTensors;
@@ -38,7 +39,8 @@ final class Optimizer {
 
     private final float[] third;
 
-    Optimizer(OptimizerSpec spec, ParameterLayout layout) {
+    Optimizer(OptimizerSpec spec, ParameterLayout layout, FlatLoops loops) {
+        this.loops = loops;
         this.spec = spec instanceof Scheduled scheduled ? scheduled.optimizer() : spec;
         this.schedule = spec instanceof Scheduled scheduled ? scheduled.schedule() : null;
         this.weightTensors = layout.tensors().stream()
@@ -138,9 +140,10 @@ final class Optimizer {
             float epsilon) {
         float rate = (float) (learningRate / (1 - power(beta1, update)));
         float rootScale = (float) (1 / Math.sqrt(1 - power(beta2, update)));
-        System.arraycopy(state, count, second, 0, count);
-        adam(parameters, gradient, state, second, count, beta1, beta2, rate, rootScale, epsilon);
-        System.arraycopy(second, 0, state, count, count);
+        int done = loops.adam(parameters, gradient, state, count, beta1, beta2, rate, rootScale, epsilon);
+        System.arraycopy(state, count + done, second, done, count - done);
+        adam(parameters, gradient, state, second, done, count, beta1, beta2, rate, rootScale, epsilon);
+        System.arraycopy(second, done, state, count + done, count - done);
     }
 
     private static void adam(
@@ -148,7 +151,8 @@ final class Optimizer {
             float[] gradient,
             float[] means,
             float[] squares,
-            int count,
+            int from,
+            int to,
             float beta1,
             float beta2,
             float rate,
@@ -156,7 +160,7 @@ final class Optimizer {
             float epsilon) {
         float fresh1 = 1 - beta1;
         float fresh2 = 1 - beta2;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             float g = gradient[i];
             float mean = beta1 * means[i] + fresh1 * g;
             float square = beta2 * squares[i] + fresh2 * (g * g);

@@ -17,20 +17,34 @@ import dev.millrace.networks.Task;
  */
 public final class OutputLoss {
 
+    private final FlatLoops loops;
     private final Task task;
     private final LossSpec loss;
     private final int outputs;
     private final float positiveWeight;
     private final float smoothing;
     private final float gamma;
+    private final float lowestBinaryLabel;
+
+    /** Of the rows whose loss {@link FlatLoops} computed. */
+    private float[] losses = new float[0];
+
+    private float[] scratch = new float[0];
 
     public OutputLoss(NetworkSpec spec) {
+        this(spec, FlatLoops.PLAIN);
+    }
+
+    /** @param loops change the speed and no result */
+    public OutputLoss(NetworkSpec spec, FlatLoops loops) {
+        this.loops = loops;
         this.task = spec.task();
         this.loss = spec.loss();
         this.outputs = spec.outputs();
         this.positiveWeight = spec.loss().positiveWeight();
         this.smoothing = spec.loss() instanceof LossSpec.CrossEntropy entropy ? entropy.labelSmoothing() : 0;
         this.gamma = spec.loss() instanceof LossSpec.Focal focal ? focal.gamma() : 0;
+        this.lowestBinaryLabel = spec.loss() instanceof LossSpec.DelayedFeedback ? -Float.MAX_VALUE : 0;
     }
 
     /** Refuses labels that are none of the task. */
@@ -39,7 +53,7 @@ public final class OutputLoss {
             float label = labels[row];
             switch (task) {
                 case BINARY -> {
-                    if (!(label >= 0 && label <= 1)) {
+                    if (!(label >= lowestBinaryLabel && label <= 1)) {
                         throw wrongLabel(row, label, "between 0 and 1", "check label.value and label.classes");
                     }
                 }
@@ -89,8 +103,12 @@ public final class OutputLoss {
      * @return (1 / rows)·Σ row weight × loss of the row
      */
     public float differentiate(float[] sums, float[] labels, float[] rowWeights, int rows) {
+        int done = differentiateOnVectors(sums, labels, rowWeights, rows);
         double total = 0;
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < done; row++) {
+            total += (double) rowWeights[row] * losses[row];
+        }
+        for (int row = done; row < rows; row++) {
             float factor = rowWeights[row] / rows;
             float rowLoss =
                     switch (task) {
@@ -101,6 +119,18 @@ public final class OutputLoss {
             total += (double) rowWeights[row] * rowLoss;
         }
         return (float) (total / rows);
+    }
+
+    private int differentiateOnVectors(float[] sums, float[] labels, float[] rowWeights, int rows) {
+        if (task != Task.BINARY || !(loss instanceof LossSpec.CrossEntropy)) {
+            return 0;
+        }
+        if (losses.length < rows) {
+            losses = new float[rows];
+            scratch = new float[rows];
+        }
+        return loops.differentiateCrossEntropy(
+                sums, labels, rowWeights, losses, scratch, rows, positiveWeight, smoothing);
     }
 
     private float differentiateBinary(float[] sums, int at, float given, float factor) {
@@ -115,6 +145,13 @@ public final class OutputLoss {
         float upper = 1 / (1 + e);
         float positive = z >= 0 ? upper : lower;
         float negative = z >= 0 ? lower : upper;
+        if (given < 0) {
+            // w = 1 / (1 + κ·e^z), of which only e^−|z| is known not to overflow
+            float doubt = -given;
+            float weight = z >= 0 ? e / (e + doubt) : 1 / (1 + doubt * e);
+            sums[at] = factor * weight * positive;
+            return weight * (Math.max(z, 0) + FloatMath.log1pOfUnit(e));
+        }
         float weighted = positiveWeight * label;
         // −ln σ(z) = softplus(−z), −ln(1 − σ(z)) = softplus(z)
         float tail = FloatMath.log1pOfUnit(e);

@@ -21,6 +21,7 @@ public final class UpdateRule {
     /** Magnitude of a component of the gradient above which an update is refused. */
     public static final float LARGEST_GRADIENT = 1e16f;
 
+    private final FlatLoops loops;
     private final Tensor[] weightTensors;
     private final Tensor[] statistics;
     private final float[] newStatistics;
@@ -30,6 +31,12 @@ public final class UpdateRule {
     private final Optimizer optimizer;
 
     public UpdateRule(NetworkSpec spec, ParameterLayout layout) {
+        this(spec, layout, FlatLoops.PLAIN);
+    }
+
+    /** @param loops change the speed and no result */
+    public UpdateRule(NetworkSpec spec, ParameterLayout layout, FlatLoops loops) {
+        this.loops = loops;
         this.weightTensors = tensors(layout, Role.WEIGHT);
         this.statistics = tensors(layout, Role.STATISTIC);
         this.newStatistics =
@@ -38,7 +45,7 @@ public final class UpdateRule {
                 [Arrays.stream(weightTensors).mapToInt(Tensor::columns).max().orElse(0)];
         this.count = layout.parameterCount();
         this.regularization = spec.regularization();
-        this.optimizer = new Optimizer(spec.optimizer(), layout);
+        this.optimizer = new Optimizer(spec.optimizer(), layout, loops);
     }
 
     private static Tensor[] tensors(ParameterLayout layout, Role role) {
@@ -51,7 +58,7 @@ public final class UpdateRule {
      * @return whether the update was made; if not, the weights are as they were
      */
     public boolean apply(Weights weights, float loss, float[] gradient) {
-        if (!Float.isFinite(loss) || !isBounded(gradient, count)) {
+        if (!Float.isFinite(loss) || !isBounded(gradient)) {
             return false;
         }
         takeStatistics(gradient);
@@ -63,7 +70,7 @@ public final class UpdateRule {
         }
         if (regularization.penalises()) {
             penalise(weights.parameters(), gradient);
-            if (!isBounded(gradient, count)) {
+            if (!isBounded(gradient)) {
                 return false;
             }
         }
@@ -78,9 +85,9 @@ public final class UpdateRule {
         return true;
     }
 
-    private static boolean isBounded(float[] gradient, int count) {
+    private boolean isBounded(float[] gradient) {
         float largest = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = loops.bounded(gradient, count, LARGEST_GRADIENT); i < count; i++) {
             largest = Math.max(largest, Math.abs(gradient[i]));
         }
         // False for NaN, which Math.max hands on.

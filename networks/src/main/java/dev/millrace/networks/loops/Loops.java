@@ -1,6 +1,7 @@
 package dev.millrace.networks.loops;
 
 import dev.millrace.networks.learning.DropoutMask;
+import dev.millrace.networks.learning.FlatLoops;
 
 /**
  * The loops that a network's time goes into, over whole mini-batches, with the same bits whoever runs them.
@@ -24,6 +25,9 @@ public interface Loops {
     static float[][] matrix(int rows, int width) {
         return new float[rows][padded(width)];
     }
+
+    /** The loops of loss and update. */
+    FlatLoops flat();
 
     /** A layer of fewer units goes through {@link #multiplyNarrow}, if it has more inputs than units. */
     int narrowBelow();

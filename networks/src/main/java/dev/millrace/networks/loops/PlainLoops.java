@@ -1,6 +1,7 @@
 package dev.millrace.networks.loops;
 
 import dev.millrace.networks.learning.DropoutMask;
+import dev.millrace.networks.learning.FlatLoops;
 import dev.millrace.networks.learning.FloatMath;
 import java.util.Arrays;
 
@@ -12,6 +13,11 @@ final class PlainLoops implements Loops {
 
     /** Rows of the right factor that stay in the first-level cache while all rows of the result pass. */
     private static final int DEPTH_BLOCK = 16;
+
+    @Override
+    public FlatLoops flat() {
+        return FlatLoops.PLAIN;
+    }
 
     /** Below it a row of the result is too short for a vector and the product goes along the inputs instead. */
     @Override

@@ -11,7 +11,7 @@ final class TransposedVectorTiles {
     private static final int LANES = SPECIES.length();
 
     /** Rows of the factors that pass before the next tile begins, so that they stay in the first-level cache, or nearly. */
-    private static final int DEPTH_BLOCK = 128;
+    private static final int DEPTH_BLOCK = 64;
 
     private TransposedVectorTiles() {}
 

@@ -1,5 +1,6 @@
 package dev.millrace.networks.loops;
 
+import dev.millrace.networks.learning.FlatLoops;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -8,6 +9,13 @@ final class VectorLoops implements Loops {
 
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = SPECIES.length();
+
+    private final FlatLoops flat = new VectorFlatLoops();
+
+    @Override
+    public FlatLoops flat() {
+        return flat;
+    }
 
     /** Up to two units, eight scalar chains are faster than vectors of mostly padding. */
     @Override

@@ -14,6 +14,9 @@ final class VectorTiles {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = SPECIES.length();
 
+    /** Rows of the right factor that pass before the next tile begins, so that they stay in the first-level cache. */
+    private static final int DEPTH_BLOCK = 64;
+
     private VectorTiles() {}
 
     static void multiply(
@@ -25,17 +28,36 @@ final class VectorTiles {
             int depth,
             int width,
             boolean rectified) {
+        int from = 0;
+        do {
+            int to = Math.min(depth, from + DEPTH_BLOCK);
+            multiplyBlock(left, right, start, out, rows, from, to, width, rectified && to == depth);
+            from = to;
+        } while (from < depth);
+    }
+
+    /** @param from if not 0, the sums go on from what is in {@code out} */
+    private static void multiplyBlock(
+            float[][] left,
+            float[][] right,
+            float[] start,
+            float[][] out,
+            int rows,
+            int from,
+            int to,
+            int width,
+            boolean rectified) {
         int at = 0;
         if (VectorWidth.MANY_REGISTERS || rows < 6) {
             for (; at + 3 * LANES < width; at += 4 * LANES) {
-                fourVectors(left, right, start, out, rows, depth, at, rectified);
+                fourVectors(left, right, start, out, rows, at, from, to, rectified);
             }
         }
         for (; at + LANES < width; at += 2 * LANES) {
-            twoVectors(left, right, start, out, rows, depth, at, rectified);
+            twoVectors(left, right, start, out, rows, at, from, to, rectified);
         }
         if (at < width) {
-            oneVector(left, right, start, out, rows, depth, at, rectified);
+            oneVector(left, right, start, out, rows, at, from, to, rectified);
         }
     }
 
@@ -45,17 +67,18 @@ final class VectorTiles {
             float[] start,
             float[][] out,
             int rows,
-            int depth,
             int at,
+            int from,
+            int to,
             boolean rectified) {
         int i = 0;
         if (VectorWidth.MANY_REGISTERS) {
             for (; i + 4 <= rows; i += 4) {
-                fourByFour(left, right, start, out, i, at, depth, rectified);
+                fourByFour(left, right, start, out, i, at, from, to, rectified);
             }
         }
         for (; i < rows; i++) {
-            oneByFour(left, right, start, out, i, at, depth, rectified);
+            oneByFour(left, right, start, out, i, at, from, to, rectified);
         }
     }
 
@@ -65,21 +88,22 @@ final class VectorTiles {
             float[] start,
             float[][] out,
             int rows,
-            int depth,
             int at,
+            int from,
+            int to,
             boolean rectified) {
         int i = 0;
         if (VectorWidth.MANY_REGISTERS) {
             for (; i + 8 <= rows; i += 8) {
-                eightByTwo(left, right, start, out, i, at, depth, rectified);
+                eightByTwo(left, right, start, out, i, at, from, to, rectified);
             }
         } else {
             for (; i + 6 <= rows; i += 6) {
-                sixByTwo(left, right, start, out, i, at, depth, rectified);
+                sixByTwo(left, right, start, out, i, at, from, to, rectified);
             }
         }
         for (; i < rows; i++) {
-            oneByTwo(left, right, start, out, i, at, depth, rectified);
+            oneByTwo(left, right, start, out, i, at, from, to, rectified);
         }
     }
 
@@ -89,15 +113,16 @@ final class VectorTiles {
             float[] start,
             float[][] out,
             int rows,
-            int depth,
             int at,
+            int from,
+            int to,
             boolean rectified) {
         int i = 0;
         for (; i + 8 <= rows; i += 8) {
-            eightByOne(left, right, start, out, i, at, depth, rectified);
+            eightByOne(left, right, start, out, i, at, from, to, rectified);
         }
         for (; i < rows; i++) {
-            oneByOne(left, right, start, out, i, at, depth, rectified);
+            oneByOne(left, right, start, out, i, at, from, to, rectified);
         }
     }
 
@@ -108,29 +133,34 @@ final class VectorTiles {
             float[][] out,
             int i,
             int at,
-            int depth,
+            int from,
+            int to,
             boolean rectified) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
         float[] left2 = left[i + 2];
         float[] left3 = left[i + 3];
-        FloatVector sum00 = FloatVector.fromArray(SPECIES, start, at);
-        FloatVector sum01 = FloatVector.fromArray(SPECIES, start, at + LANES);
-        FloatVector sum02 = FloatVector.fromArray(SPECIES, start, at + 2 * LANES);
-        FloatVector sum03 = FloatVector.fromArray(SPECIES, start, at + 3 * LANES);
-        FloatVector sum10 = sum00;
-        FloatVector sum11 = sum01;
-        FloatVector sum12 = sum02;
-        FloatVector sum13 = sum03;
-        FloatVector sum20 = sum00;
-        FloatVector sum21 = sum01;
-        FloatVector sum22 = sum02;
-        FloatVector sum23 = sum03;
-        FloatVector sum30 = sum00;
-        FloatVector sum31 = sum01;
-        FloatVector sum32 = sum02;
-        FloatVector sum33 = sum03;
-        for (int k = 0; k < depth; k++) {
+        float[] start0 = from == 0 ? start : out[i];
+        float[] start1 = from == 0 ? start : out[i + 1];
+        float[] start2 = from == 0 ? start : out[i + 2];
+        float[] start3 = from == 0 ? start : out[i + 3];
+        FloatVector sum00 = FloatVector.fromArray(SPECIES, start0, at);
+        FloatVector sum01 = FloatVector.fromArray(SPECIES, start0, at + LANES);
+        FloatVector sum02 = FloatVector.fromArray(SPECIES, start0, at + 2 * LANES);
+        FloatVector sum03 = FloatVector.fromArray(SPECIES, start0, at + 3 * LANES);
+        FloatVector sum10 = FloatVector.fromArray(SPECIES, start1, at);
+        FloatVector sum11 = FloatVector.fromArray(SPECIES, start1, at + LANES);
+        FloatVector sum12 = FloatVector.fromArray(SPECIES, start1, at + 2 * LANES);
+        FloatVector sum13 = FloatVector.fromArray(SPECIES, start1, at + 3 * LANES);
+        FloatVector sum20 = FloatVector.fromArray(SPECIES, start2, at);
+        FloatVector sum21 = FloatVector.fromArray(SPECIES, start2, at + LANES);
+        FloatVector sum22 = FloatVector.fromArray(SPECIES, start2, at + 2 * LANES);
+        FloatVector sum23 = FloatVector.fromArray(SPECIES, start2, at + 3 * LANES);
+        FloatVector sum30 = FloatVector.fromArray(SPECIES, start3, at);
+        FloatVector sum31 = FloatVector.fromArray(SPECIES, start3, at + LANES);
+        FloatVector sum32 = FloatVector.fromArray(SPECIES, start3, at + 2 * LANES);
+        FloatVector sum33 = FloatVector.fromArray(SPECIES, start3, at + 3 * LANES);
+        for (int k = from; k < to; k++) {
             float[] row = right[k];
             FloatVector right0 = FloatVector.fromArray(SPECIES, row, at);
             FloatVector right1 = FloatVector.fromArray(SPECIES, row, at + LANES);
@@ -200,14 +230,16 @@ final class VectorTiles {
             float[][] out,
             int i,
             int at,
-            int depth,
+            int from,
+            int to,
             boolean rectified) {
         float[] left0 = left[i];
-        FloatVector sum0 = FloatVector.fromArray(SPECIES, start, at);
-        FloatVector sum1 = FloatVector.fromArray(SPECIES, start, at + LANES);
-        FloatVector sum2 = FloatVector.fromArray(SPECIES, start, at + 2 * LANES);
-        FloatVector sum3 = FloatVector.fromArray(SPECIES, start, at + 3 * LANES);
-        for (int k = 0; k < depth; k++) {
+        float[] first = from == 0 ? start : out[i];
+        FloatVector sum0 = FloatVector.fromArray(SPECIES, first, at);
+        FloatVector sum1 = FloatVector.fromArray(SPECIES, first, at + LANES);
+        FloatVector sum2 = FloatVector.fromArray(SPECIES, first, at + 2 * LANES);
+        FloatVector sum3 = FloatVector.fromArray(SPECIES, first, at + 3 * LANES);
+        for (int k = from; k < to; k++) {
             float[] row = right[k];
             FloatVector right0 = FloatVector.fromArray(SPECIES, row, at);
             FloatVector right1 = FloatVector.fromArray(SPECIES, row, at + LANES);
@@ -238,7 +270,8 @@ final class VectorTiles {
             float[][] out,
             int i,
             int at,
-            int depth,
+            int from,
+            int to,
             boolean rectified) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
@@ -248,23 +281,31 @@ final class VectorTiles {
         float[] left5 = left[i + 5];
         float[] left6 = left[i + 6];
         float[] left7 = left[i + 7];
-        FloatVector sum00 = FloatVector.fromArray(SPECIES, start, at);
-        FloatVector sum01 = FloatVector.fromArray(SPECIES, start, at + LANES);
-        FloatVector sum10 = sum00;
-        FloatVector sum11 = sum01;
-        FloatVector sum20 = sum00;
-        FloatVector sum21 = sum01;
-        FloatVector sum30 = sum00;
-        FloatVector sum31 = sum01;
-        FloatVector sum40 = sum00;
-        FloatVector sum41 = sum01;
-        FloatVector sum50 = sum00;
-        FloatVector sum51 = sum01;
-        FloatVector sum60 = sum00;
-        FloatVector sum61 = sum01;
-        FloatVector sum70 = sum00;
-        FloatVector sum71 = sum01;
-        for (int k = 0; k < depth; k++) {
+        float[] start0 = from == 0 ? start : out[i];
+        float[] start1 = from == 0 ? start : out[i + 1];
+        float[] start2 = from == 0 ? start : out[i + 2];
+        float[] start3 = from == 0 ? start : out[i + 3];
+        float[] start4 = from == 0 ? start : out[i + 4];
+        float[] start5 = from == 0 ? start : out[i + 5];
+        float[] start6 = from == 0 ? start : out[i + 6];
+        float[] start7 = from == 0 ? start : out[i + 7];
+        FloatVector sum00 = FloatVector.fromArray(SPECIES, start0, at);
+        FloatVector sum01 = FloatVector.fromArray(SPECIES, start0, at + LANES);
+        FloatVector sum10 = FloatVector.fromArray(SPECIES, start1, at);
+        FloatVector sum11 = FloatVector.fromArray(SPECIES, start1, at + LANES);
+        FloatVector sum20 = FloatVector.fromArray(SPECIES, start2, at);
+        FloatVector sum21 = FloatVector.fromArray(SPECIES, start2, at + LANES);
+        FloatVector sum30 = FloatVector.fromArray(SPECIES, start3, at);
+        FloatVector sum31 = FloatVector.fromArray(SPECIES, start3, at + LANES);
+        FloatVector sum40 = FloatVector.fromArray(SPECIES, start4, at);
+        FloatVector sum41 = FloatVector.fromArray(SPECIES, start4, at + LANES);
+        FloatVector sum50 = FloatVector.fromArray(SPECIES, start5, at);
+        FloatVector sum51 = FloatVector.fromArray(SPECIES, start5, at + LANES);
+        FloatVector sum60 = FloatVector.fromArray(SPECIES, start6, at);
+        FloatVector sum61 = FloatVector.fromArray(SPECIES, start6, at + LANES);
+        FloatVector sum70 = FloatVector.fromArray(SPECIES, start7, at);
+        FloatVector sum71 = FloatVector.fromArray(SPECIES, start7, at + LANES);
+        for (int k = from; k < to; k++) {
             float[] row = right[k];
             FloatVector right0 = FloatVector.fromArray(SPECIES, row, at);
             FloatVector right1 = FloatVector.fromArray(SPECIES, row, at + LANES);
@@ -336,7 +377,8 @@ final class VectorTiles {
             float[][] out,
             int i,
             int at,
-            int depth,
+            int from,
+            int to,
             boolean rectified) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
@@ -344,19 +386,25 @@ final class VectorTiles {
         float[] left3 = left[i + 3];
         float[] left4 = left[i + 4];
         float[] left5 = left[i + 5];
-        FloatVector sum00 = FloatVector.fromArray(SPECIES, start, at);
-        FloatVector sum01 = FloatVector.fromArray(SPECIES, start, at + LANES);
-        FloatVector sum10 = sum00;
-        FloatVector sum11 = sum01;
-        FloatVector sum20 = sum00;
-        FloatVector sum21 = sum01;
-        FloatVector sum30 = sum00;
-        FloatVector sum31 = sum01;
-        FloatVector sum40 = sum00;
-        FloatVector sum41 = sum01;
-        FloatVector sum50 = sum00;
-        FloatVector sum51 = sum01;
-        for (int k = 0; k < depth; k++) {
+        float[] start0 = from == 0 ? start : out[i];
+        float[] start1 = from == 0 ? start : out[i + 1];
+        float[] start2 = from == 0 ? start : out[i + 2];
+        float[] start3 = from == 0 ? start : out[i + 3];
+        float[] start4 = from == 0 ? start : out[i + 4];
+        float[] start5 = from == 0 ? start : out[i + 5];
+        FloatVector sum00 = FloatVector.fromArray(SPECIES, start0, at);
+        FloatVector sum01 = FloatVector.fromArray(SPECIES, start0, at + LANES);
+        FloatVector sum10 = FloatVector.fromArray(SPECIES, start1, at);
+        FloatVector sum11 = FloatVector.fromArray(SPECIES, start1, at + LANES);
+        FloatVector sum20 = FloatVector.fromArray(SPECIES, start2, at);
+        FloatVector sum21 = FloatVector.fromArray(SPECIES, start2, at + LANES);
+        FloatVector sum30 = FloatVector.fromArray(SPECIES, start3, at);
+        FloatVector sum31 = FloatVector.fromArray(SPECIES, start3, at + LANES);
+        FloatVector sum40 = FloatVector.fromArray(SPECIES, start4, at);
+        FloatVector sum41 = FloatVector.fromArray(SPECIES, start4, at + LANES);
+        FloatVector sum50 = FloatVector.fromArray(SPECIES, start5, at);
+        FloatVector sum51 = FloatVector.fromArray(SPECIES, start5, at + LANES);
+        for (int k = from; k < to; k++) {
             float[] row = right[k];
             FloatVector right0 = FloatVector.fromArray(SPECIES, row, at);
             FloatVector right1 = FloatVector.fromArray(SPECIES, row, at + LANES);
@@ -414,12 +462,14 @@ final class VectorTiles {
             float[][] out,
             int i,
             int at,
-            int depth,
+            int from,
+            int to,
             boolean rectified) {
         float[] left0 = left[i];
-        FloatVector sum0 = FloatVector.fromArray(SPECIES, start, at);
-        FloatVector sum1 = FloatVector.fromArray(SPECIES, start, at + LANES);
-        for (int k = 0; k < depth; k++) {
+        float[] first = from == 0 ? start : out[i];
+        FloatVector sum0 = FloatVector.fromArray(SPECIES, first, at);
+        FloatVector sum1 = FloatVector.fromArray(SPECIES, first, at + LANES);
+        for (int k = from; k < to; k++) {
             float[] row = right[k];
             FloatVector right0 = FloatVector.fromArray(SPECIES, row, at);
             FloatVector right1 = FloatVector.fromArray(SPECIES, row, at + LANES);
@@ -442,7 +492,8 @@ final class VectorTiles {
             float[][] out,
             int i,
             int at,
-            int depth,
+            int from,
+            int to,
             boolean rectified) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
@@ -452,15 +503,23 @@ final class VectorTiles {
         float[] left5 = left[i + 5];
         float[] left6 = left[i + 6];
         float[] left7 = left[i + 7];
-        FloatVector sum0 = FloatVector.fromArray(SPECIES, start, at);
-        FloatVector sum1 = sum0;
-        FloatVector sum2 = sum0;
-        FloatVector sum3 = sum0;
-        FloatVector sum4 = sum0;
-        FloatVector sum5 = sum0;
-        FloatVector sum6 = sum0;
-        FloatVector sum7 = sum0;
-        for (int k = 0; k < depth; k++) {
+        float[] start0 = from == 0 ? start : out[i];
+        float[] start1 = from == 0 ? start : out[i + 1];
+        float[] start2 = from == 0 ? start : out[i + 2];
+        float[] start3 = from == 0 ? start : out[i + 3];
+        float[] start4 = from == 0 ? start : out[i + 4];
+        float[] start5 = from == 0 ? start : out[i + 5];
+        float[] start6 = from == 0 ? start : out[i + 6];
+        float[] start7 = from == 0 ? start : out[i + 7];
+        FloatVector sum0 = FloatVector.fromArray(SPECIES, start0, at);
+        FloatVector sum1 = FloatVector.fromArray(SPECIES, start1, at);
+        FloatVector sum2 = FloatVector.fromArray(SPECIES, start2, at);
+        FloatVector sum3 = FloatVector.fromArray(SPECIES, start3, at);
+        FloatVector sum4 = FloatVector.fromArray(SPECIES, start4, at);
+        FloatVector sum5 = FloatVector.fromArray(SPECIES, start5, at);
+        FloatVector sum6 = FloatVector.fromArray(SPECIES, start6, at);
+        FloatVector sum7 = FloatVector.fromArray(SPECIES, start7, at);
+        for (int k = from; k < to; k++) {
             float[] row = right[k];
             FloatVector factors = FloatVector.fromArray(SPECIES, row, at);
             FloatVector factor = FloatVector.broadcast(SPECIES, left0[k]);
@@ -507,11 +566,13 @@ final class VectorTiles {
             float[][] out,
             int i,
             int at,
-            int depth,
+            int from,
+            int to,
             boolean rectified) {
         float[] left0 = left[i];
-        FloatVector sum = FloatVector.fromArray(SPECIES, start, at);
-        for (int k = 0; k < depth; k++) {
+        float[] first = from == 0 ? start : out[i];
+        FloatVector sum = FloatVector.fromArray(SPECIES, first, at);
+        for (int k = from; k < to; k++) {
             float[] row = right[k];
             FloatVector factors = FloatVector.fromArray(SPECIES, row, at);
             FloatVector factor = FloatVector.broadcast(SPECIES, left0[k]);

@@ -48,9 +48,9 @@ class VectorBitsTest {
                 .map(spec -> Networks.with(spec, hidden(activation, 6, 3)))
                 .distinct()
                 .toList();
-        List<Integer> expected = hashes(PLAIN, specs, 13, 60);
+        List<Integer> expected = hashes(PLAIN, specs, 21, 60);
         for (String bits : VECTORS) {
-            assertThat(hashes(bits, specs, 13, 60))
+            assertThat(hashes(bits, specs, 21, 60))
                     .as("vectors of %s bits", bits)
                     .isEqualTo(expected);
         }
@@ -133,6 +133,42 @@ class VectorBitsTest {
                 engine.score(weights, inputs, 3000, scores);
                 plain.score(weights, inputs, 3000, expected);
                 assertThat(scores).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** Losses of rows that are certain, wrong, and undecided, with a rest that fills no vector. */
+    @Test
+    void lossesAreTheSameBitsOverTheirWholeRange() {
+        int rows = 3001;
+        NetworkSpec spec = Networks.binary(1, Activation.IDENTITY, 3);
+        Random random = new Random(6);
+        float[] inputs = Networks.normal(rows, 4);
+        for (int row = 0; row < rows; row++) {
+            inputs[row] *= (float) Math.pow(10, random.nextInt(8) - 5);
+        }
+        inputs[0] = 0;
+        inputs[1] = -0f;
+        float[] labels = Networks.labels(spec, inputs, rows);
+        float[] rowWeights = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            rowWeights[row] = random.nextInt(3);
+            labels[row] = row % 5 == 0 ? 1 - labels[row] : labels[row];
+        }
+        Weights expected = null;
+        float expectedLoss = 0;
+        for (String bits : List.of(PLAIN, "128", "256", "512")) {
+            try (Engine engine = IsolatedEngines.create(bits, spec)) {
+                Weights weights = engine.initialWeights(1);
+                float loss = engine.fit(weights, inputs, labels, rowWeights, rows);
+                assertThat(weights.updates()).isEqualTo(1);
+                if (expected == null) {
+                    expected = weights;
+                    expectedLoss = loss;
+                }
+                assertThat(loss).as("loss on %s bits", bits).isEqualTo(expectedLoss);
+                assertThat(weights.parameters()).isEqualTo(expected.parameters());
+                assertThat(weights.updaterState()).isEqualTo(expected.updaterState());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.millrace.operators.learner;
 
+import dev.millrace.features.NegativeSampling;
 import dev.millrace.modelstate.ModelShape;
 import dev.millrace.networks.NetworkSpec;
 import java.io.Serializable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keep how long after its event an example waits for its label and for revisions; null: labels come with their
  *     events or not at all
  * @param liveModelBytes memory for models that are held live; the others are in state
+ * @param negatives which events of class 0 a binary model learns from
  * @param alerts what alerts are raised by; null: none are
  */
 public record LearnerOptions(
@@ -25,12 +27,13 @@ public record LearnerOptions(
         @Nullable Duration maxDelay,
         @Nullable Duration keep,
         long liveModelBytes,
+        NegativeSampling negatives,
         @Nullable AlertOptions alerts)
         implements Serializable {
 
     public static final long DEFAULT_LIVE_MODEL_BYTES = 256L << 20;
 
-    /** Without alerts. */
+    /** Learns from every negative and raises no alerts. */
     public LearnerOptions(
             String model,
             NetworkSpec network,
@@ -39,7 +42,7 @@ public record LearnerOptions(
             @Nullable Duration maxDelay,
             @Nullable Duration keep,
             long liveModelBytes) {
-        this(model, network, shape, batchRows, maxDelay, keep, liveModelBytes, null);
+        this(model, network, shape, batchRows, maxDelay, keep, liveModelBytes, NegativeSampling.NONE, null);
     }
 
     public LearnerOptions {

@@ -18,6 +18,7 @@ import dev.millrace.modelstate.PendingEntry;
 import dev.millrace.modelstate.PendingEntry.Early;
 import dev.millrace.modelstate.PendingEntry.Kept;
 import dev.millrace.networks.Engine;
+import dev.millrace.networks.ScoreCorrection;
 import dev.millrace.networks.engines.Engines;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
@@ -81,6 +82,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
 
     private transient Engine engine;
     private transient Scorer scorer;
+    private transient LabelLessons lessons;
     private transient Trainer trainer;
     private transient @Nullable AlertDesk alerts;
     private transient ModelStore models;
@@ -99,7 +101,10 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         engine = Engines.create(options.network());
-        scorer = new Scorer(engine);
+        ScoreCorrection correction =
+                new ScoreCorrection(options.network(), options.negatives().share());
+        scorer = new Scorer(engine, correction);
+        lessons = new LabelLessons(options.network(), options.negatives(), correction);
         trainer = new Trainer(engine, options.batchRows());
         long modelBytes = 4L * (engine.parameterCount() + engine.updaterStateCount());
         int liveLimit = (int) Math.min(Integer.MAX_VALUE, options.liveModelBytes() / modelBytes);
@@ -201,8 +206,13 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     /** Trains what the label adds to what was known, and reports it beside the score. */
     private void learn(LiveModel model, Kept scored, long labelTime, LabelKind kind, float label) {
         Example example = scored.example();
-        if (label != scored.label()) {
-            count(addRow(model, example, label, labelTime));
+        if (lessons.isNew(scored, label)) {
+            float target = lessons.target(model, scored, kind, label);
+            if (lessons.leavesOut(scored, label)) {
+                metrics.negativesLeftOut.inc();
+            } else {
+                count(addRow(model, example, target, labelTime));
+            }
         }
         output.collect(new StreamRecord<>(
                 new ScoredLabel(
@@ -220,10 +230,10 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                 labelTime));
     }
 
-    private Trainer.Step addRow(LiveModel model, Example example, float label, long labelTime) {
+    private Trainer.Step addRow(LiveModel model, Example example, float target, long labelTime) {
         metrics.labelledRows.inc();
         boolean opens = model.batch().rows() == 0;
-        Trainer.Step step = trainer.add(model, example.dense(), label, example.weight(), labelTime);
+        Trainer.Step step = trainer.add(model, example.dense(), target, example.weight(), labelTime);
         if (opens && step == Trainer.Step.WAITING && options.maxDelay() != null) {
             schedule(labelTime + options.maxDelay().toMillis());
         }

@@ -10,6 +10,8 @@ public final class OnlineLearnerMetrics {
     public static final String SCORED_ROWS = "scoredRows";
     /** Rows put into a mini-batch. */
     public static final String LABELLED_ROWS = "labelledRows";
+    /** Labels of class 0 that were measured and, by {@code training.negatives}, not learned from. */
+    public static final String NEGATIVES_LEFT_OUT = "negativesLeftOut";
     /** Updates applied. */
     public static final String UPDATES = "updates";
     /** Updates given up because they were not finite; the rows of their mini-batch are lost to the model. */
@@ -27,6 +29,7 @@ public final class OnlineLearnerMetrics {
 
     final Counter scoredRows;
     final Counter labelledRows;
+    final Counter negativesLeftOut;
     final Counter updates;
     final Counter refusedUpdates;
     final Counter repeatedEvents;
@@ -35,6 +38,7 @@ public final class OnlineLearnerMetrics {
     OnlineLearnerMetrics(MetricGroup group, Trainer trainer) {
         scoredRows = group.counter(SCORED_ROWS);
         labelledRows = group.counter(LABELLED_ROWS);
+        negativesLeftOut = group.counter(NEGATIVES_LEFT_OUT);
         updates = group.counter(UPDATES);
         refusedUpdates = group.counter(REFUSED_UPDATES);
         repeatedEvents = group.counter(REPEATED_EVENTS);

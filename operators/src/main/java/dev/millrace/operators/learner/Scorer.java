@@ -2,15 +2,22 @@ package dev.millrace.operators.learner;
 
 import dev.millrace.modelstate.LiveModel;
 import dev.millrace.networks.Engine;
+import dev.millrace.networks.ScoreCorrection;
 
-/** Scores one event with the live weights of its shard; the input scaler learns from it first. */
+/**
+ * Scores one event with the live weights of its shard; the input scaler learns from it first. What leaves is the probability in
+ * the stream of events, whatever classes were weighted and negatives left out in training; the engine's own scores, which the
+ * loss is computed from, stay inside.
+ */
 final class Scorer {
 
     private final Engine engine;
+    private final ScoreCorrection correction;
     private final float[] row;
 
-    Scorer(Engine engine) {
+    Scorer(Engine engine, ScoreCorrection correction) {
         this.engine = engine;
+        this.correction = correction;
         this.row = new float[engine.spec().inputs()];
     }
 
@@ -21,6 +28,7 @@ final class Scorer {
         model.scaler().apply(inputs, row, 0);
         float[] scores = new float[engine.spec().outputs()];
         engine.score(model.weights(), row, 1, scores);
+        correction.apply(scores);
         return scores;
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.operators.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.evaluation.alerts.AlertRules;
+import dev.millrace.features.NegativeSampling;
 import dev.millrace.events.Alert;
 import dev.millrace.events.Codec;
 import dev.millrace.events.Codecs;
@@ -78,6 +79,7 @@ class LearnerAlertsTest extends SnapshotContract<Integer, ShardInput, ScoredLabe
                 null,
                 null,
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
+                NegativeSampling.NONE,
                 new AlertOptions(
                         new AlertRules(PLACES, ZONE, ABOVE), reasons, List.of("amount", "channel", "channel")));
     }

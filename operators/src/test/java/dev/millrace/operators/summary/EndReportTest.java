@@ -28,7 +28,7 @@ class EndReportTest {
 
         @Override
         protected String pinnedBytes() {
-            return "0101056d6f64656c04646c346a0768617377656c6c010e0be6c154030000018bcfe56800ac02c801011907023f000000bf800000";
+            return "0101056d6f64656c04646c346a0768617377656c6c0212dd3c7724030000018bcfe56800ac02c80101000000001907023f000000bf800000";
         }
 
         /** Each kind of report evolves by itself: its tag stands before its version. */
