@@ -1,7 +1,10 @@
 package dev.millrace.cli;
 
 import dev.millrace.evaluation.alerts.AlertRules;
+import dev.millrace.events.EventSchema;
 import dev.millrace.events.RecordLayout;
+import dev.millrace.features.aggregates.EntityAggregator;
+import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
 import dev.millrace.pipeline.AlertOutput;
@@ -32,6 +35,7 @@ record PipelineSummary(Pipeline pipeline) {
                 "topic " + pipeline.events().topic() + ", "
                         + fields(pipeline.events().layout()));
         line(text, "labels", labels());
+        entities(eventsPerSecond).forEach(entity -> line(text, "entity", entity));
         line(text, "inputs", pipeline.features().width() + ": " + String.join(", ", shortened()));
         line(
                 text,
@@ -72,6 +76,26 @@ record PipelineSummary(Pipeline pipeline) {
                     + lateness(delayed);
         }
         return "field " + label.label().field() + ", known at once";
+    }
+
+    /** Each reads what those before it have added. */
+    private List<String> entities(@Nullable Double eventsPerSecond) {
+        List<String> lines = new ArrayList<>();
+        EventSchema schema = pipeline.events().schema();
+        for (EntityFeatures entity : pipeline.entities()) {
+            EntityAggregator aggregator = new EntityAggregator(schema, entity, 0);
+            int numbers = entity.addedFields().size();
+            String line = entity.field() + " adds " + numbers + (numbers == 1 ? " number" : " numbers")
+                    + ", looks back " + text(aggregator.reach()) + ", keeps " + aggregator.bytesPerEvent()
+                    + " bytes per event";
+            if (eventsPerSecond != null) {
+                double bytes = eventsPerSecond * aggregator.reach().toSeconds() * aggregator.bytesPerEvent();
+                line += String.format(Locale.ROOT, ": about %.1f GB", bytes / 1e9);
+            }
+            lines.add(line);
+            schema = schema.with(entity.addedFields());
+        }
+        return lines;
     }
 
     private static String stream(LabelStream stream) {

@@ -58,8 +58,9 @@ public record FeatureSet(List<Feature> features) implements Serializable {
         boolean[] standardised = new boolean[width()];
         int input = 0;
         for (Feature feature : features) {
-            for (int i = feature.inputNames().size(); i > 0; i--) {
-                standardised[input++] = feature.standardised();
+            int inputs = feature.inputNames().size();
+            for (int i = 0; i < inputs; i++) {
+                standardised[input++] = feature.isStandardised(i);
             }
         }
         return standardised;

@@ -21,7 +21,7 @@ public abstract class EngineContract {
     /** A new engine; the suite closes it. */
     protected abstract Engine create(NetworkSpec spec);
 
-    static List<NetworkSpec> everyTask() {
+    public static List<NetworkSpec> everyTask() {
         NetworkSpec binary = Networks.binary(5, Activation.TANH, 7, 3);
         return List.of(
                 binary,
@@ -39,7 +39,7 @@ public abstract class EngineContract {
                 Networks.withTask(binary, Task.REGRESSION, 1, new LossSpec.MeanAbsoluteError()));
     }
 
-    static List<OptimizerSpec> everyOptimizer() {
+    public static List<OptimizerSpec> everyOptimizer() {
         return List.of(
                 new OptimizerSpec.Sgd(0.05f),
                 new OptimizerSpec.Momentum(0.02f),

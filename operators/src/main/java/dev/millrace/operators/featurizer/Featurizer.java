@@ -33,6 +33,8 @@ public final class Featurizer extends RichMapFunction<Event, ShardInput> {
     @Override
     public void open(OpenContext context) {
         encoder = new FeatureEncoder(options.schema(), options.features());
+        new FeaturizerMetrics(options, encoder.counts())
+                .register(getRuntimeContext().getMetricGroup());
         shards = new ShardAssignment(options.schema(), options.shards(), options.shardBy());
         reported = options.reportBy() == null ? null : new Category(options.schema(), options.reportBy());
     }
