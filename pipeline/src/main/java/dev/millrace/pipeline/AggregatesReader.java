@@ -128,10 +128,15 @@ final class AggregatesReader {
                 .number(
                         Double.NaN,
                         Range.aboveAndAtMost(0, MOST_DEVIATIONS),
-                        "set it to how many standard deviations above the mean are unusual, e.g. 3");
-        return field == null || Double.isNaN(deviations)
+                        "set it to how many standard deviations above the mean are unusual, e.g. 4");
+        String pastRemedy = "set it to how far back an event is compared, e.g. 90d";
+        Duration past = statistic.argument(2).duration(EntitiesReader.LONGEST_REACH, pastRemedy);
+        if (past != null && past.isZero()) {
+            statistic.argument(2).problem("must be above 0", pastRemedy);
+        }
+        return field == null || Double.isNaN(deviations) || past == null || past.isZero()
                 ? null
-                : window -> new Aggregate.Unusual(field, deviations, window);
+                : window -> new Aggregate.Unusual(field, deviations, past, window);
     }
 
     private @Nullable Function<Window, Aggregate> positivesAmongLast(Place place, Statistic statistic) {

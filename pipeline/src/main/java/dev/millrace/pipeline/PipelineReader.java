@@ -45,7 +45,9 @@ final class PipelineReader {
         Topics topics = new Topics();
         topics.add(events.topic());
         label.topics().forEach(topics::add);
-        Output output = OutputReader.read(file, name, topics);
+        AlertsReader alerts = new AlertsReader(
+                name == null ? "" : name, fields, training.shardBy(), model == null ? null : model.task());
+        Output output = OutputReader.read(file, name, topics, alerts);
 
         EventStream stream = events.stream(label.insideLayout());
         LabelSource labels = label.source();
@@ -55,8 +57,7 @@ final class PipelineReader {
         if (name == null || stream == null || labels == null || inputs == null || features == null || network == null) {
             return null;
         }
-        return new Pipeline(
-                name, kafka, stream, label.source(), inputs.entities(), inputs.features(), network, training, output);
+        return new Pipeline(name, kafka, stream, labels, inputs.entities(), features, network, training, output);
     }
 
     /** The loss for delayed feedback corrects negatives that were assumed. */

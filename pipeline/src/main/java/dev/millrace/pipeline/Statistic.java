@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An item of {@code of}: the name of a statistic and, in parentheses, what it is of: {@code count}, {@code mean(amount)},
- * {@code unusual(amount, 3)}.
+ * {@code unusual(amount, 4, 90d)}.
  *
  * @param arguments as many as the kind has, each a place of its own
  */
@@ -38,7 +38,7 @@ record Statistic(Kind kind, List<Place> arguments) {
         RATIO("ratio(field)", "ratio(amount)"),
         LOG_RATIO("log-ratio(field)", "log-ratio(amount)"),
         Z_SCORE("z-score(field)", "z-score(amount)"),
-        UNUSUAL("unusual(field, deviations)", "\"unusual(amount, 3)\", in quotes");
+        UNUSUAL("unusual(field, deviations, past)", "\"unusual(amount, 4, 90d)\", in quotes");
 
         private static final Map<String, Kind> BY_WORD = new LinkedHashMap<>();
 
@@ -75,7 +75,7 @@ record Statistic(Kind kind, List<Place> arguments) {
         if (!matcher.matches()) {
             place.problem(
                     "must be a statistic and, in parentheses, what it is of",
-                    "write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 3)\"");
+                    "write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 4, 90d)\"");
             return null;
         }
         String word = matcher.group(1);

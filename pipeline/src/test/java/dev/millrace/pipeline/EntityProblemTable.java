@@ -1,6 +1,8 @@
 package dev.millrace.pipeline;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The rules of features of entities. */
 final class EntityProblemTable {
@@ -52,7 +54,7 @@ final class EntityProblemTable {
                         FILE,
                         "{per: terminal_id,",
                         "{per: terminal_id, window: [1d],",
-                        "features[2].window is not a known key; write one of into, last, name, transform"),
+                        "features[2].window is not a known key; write one of into, last, name, transform, missing, indicator, range, outside"),
                 new Change(
                         FILE,
                         "{per: terminal_id, windows: [30d],",
@@ -133,13 +135,13 @@ final class EntityProblemTable {
                         FILE,
                         "rate(label)",
                         "mean amount",
-                        "features[2].of[1] must be a statistic and, in parentheses, what it is of, got mean amount; write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 3)\""),
+                        "features[2].of[1] must be a statistic and, in parentheses, what it is of, got mean amount; write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 4, 90d)\""),
                 new Change(
                         FILE,
                         "rate(label)",
                         "unusual(amount, 3)",
-                        "features[2].of[1] must be a statistic and, in parentheses, what it is of, got unusual(amount; write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 3)\"\n"
-                                + "features[2].of[2] must be a statistic and, in parentheses, what it is of, got 3); write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 3)\""),
+                        "features[2].of[1] must be a statistic and, in parentheses, what it is of, got unusual(amount; write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 4, 90d)\"\n"
+                                + "features[2].of[2] must be a statistic and, in parentheses, what it is of, got 3); write e.g. count or mean(amount), and in quotes what has a comma: \"unusual(amount, 4, 90d)\""),
                 new Change(
                         FILE,
                         "rate(label)",
@@ -159,7 +161,7 @@ final class EntityProblemTable {
                         FILE,
                         "rate(label)",
                         "unusual(amount)",
-                        "features[2].of[1] must be written as unusual(field, deviations), got unusual(amount); write e.g. \"unusual(amount, 3)\", in quotes"),
+                        "features[2].of[1] must be written as unusual(field, deviations, past), got unusual(amount); write e.g. \"unusual(amount, 4, 90d)\", in quotes"),
                 new Change(
                         FILE,
                         "rate(label)",
@@ -188,8 +190,18 @@ final class EntityProblemTable {
                 new Change(
                         FILE,
                         "rate(label)",
-                        "\"unusual(amount, 0)\"",
-                        "features[2].of[1].unusual must be above 0 and at most 1000, got 0; set it to how many standard deviations above the mean are unusual, e.g. 3"),
+                        "\"unusual(amount, 0, 90d)\"",
+                        "features[2].of[1].unusual must be above 0 and at most 1000, got 0; set it to how many standard deviations above the mean are unusual, e.g. 4"),
+                new Change(
+                        FILE,
+                        "rate(label)",
+                        "\"unusual(amount, 4, 0d)\"",
+                        "features[2].of[1].unusual must be above 0, got 0d; set it to how far back an event is compared, e.g. 90d"),
+                new Change(
+                        FILE,
+                        "rate(label)",
+                        "\"unusual(amount, 4, 90)\"",
+                        "features[2].of[1].unusual must be a duration: a whole number and a unit of ms, s, m, h or d, got 90; set it to how far back an event is compared, e.g. 90d"),
                 new Change(
                         FILE,
                         "positives-among-last(10)",
@@ -218,11 +230,33 @@ final class EntityProblemTable {
                                 + "features[6].of[0] must not be called as a declared field is, got count(customer_id, 1d); give the declared field another name"),
                 new Change(
                         FILE,
+                        "[ratio(amount), log-ratio(amount), z-score(amount), ",
+                        "[" + unusual(64) + ", ",
+                        "features[5].of[64] must not bring more than 64 times unusual to one entity; remove windows or fields"),
+                new Change(
+                        FILE,
+                        "windows: [1d, 90m]",
+                        "windows: [" + minutes(501) + "]",
+                        "features[1].of[1] must not bring more than 1000 aggregates to one entity; remove windows or statistics"),
+                new Change(
+                        FILE,
                         "task: binary",
                         "task: regression",
                         "features[2].of[1] makes sense for a binary task only, where labels are positive or negative, got rate(label); remove it, or change model.task\n"
                                 + "features[4].of[0] makes sense for a binary task only, where labels are positive or negative, got positives(label); remove it, or change model.task\n"
                                 + "features[4].of[1] makes sense for a binary task only, where labels are positive or negative, got since-positive(label); remove it, or change model.task\n"
                                 + "features[4].of[2] makes sense for a binary task only, where labels are positive or negative, got positives-among-last(10); remove it, or change model.task"));
+    }
+
+    private static String unusual(int count) {
+        return IntStream.rangeClosed(3, count + 2)
+                .mapToObj(deviations -> "\"unusual(amount, " + deviations + ")\"")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String minutes(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(minutes -> minutes + "m")
+                .collect(Collectors.joining(", "));
     }
 }

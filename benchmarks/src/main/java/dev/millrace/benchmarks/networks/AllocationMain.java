@@ -10,7 +10,7 @@ import java.lang.management.ManagementFactory;
  * Bytes that the fused engine allocates on the heap once it is warm, counted by the JVM for this thread. Prints one line a
  * round: per mini-batch, per scored row.
  *
- * <p>Both networks and several sizes of mini-batch come first: what the JIT compiler inlines, and with it what escapes to the
+ * <p>All networks and several sizes of mini-batch come first: what the JIT compiler inlines, and with it what escapes to the
  * heap, depends on all that it has seen.
  */
 final class AllocationMain {

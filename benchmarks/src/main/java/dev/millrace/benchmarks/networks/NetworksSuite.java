@@ -37,11 +37,14 @@ public final class NetworksSuite implements Suite {
         FUSED_FIT_SMALL_256(FusedBenchmark.class, "fit", NetworkShape.SMALL, 256),
         FUSED_FIT_SMALL_32(FusedBenchmark.class, "fit", NetworkShape.SMALL, 32),
         FUSED_FIT_LARGE_256(FusedBenchmark.class, "fit", NetworkShape.LARGE, 256),
+        FUSED_FIT_LSTM_64(FusedBenchmark.class, "fit", NetworkShape.LSTM, 64),
+        FUSED_FIT_GRU_64(FusedBenchmark.class, "fit", NetworkShape.GRU, 64),
         FUSED_SCORE_ONE(FusedBenchmark.class, "score", NetworkShape.SMALL, 1),
         PLAIN_FIT_SMALL_256(FusedBenchmark.class, "fit", NetworkShape.SMALL, 256),
         DL4J_FIT_SMALL_256(Dl4jBenchmark.class, "fit", NetworkShape.SMALL, 256),
         DL4J_FIT_SMALL_32(Dl4jBenchmark.class, "fit", NetworkShape.SMALL, 32),
         DL4J_FIT_LARGE_256(Dl4jBenchmark.class, "fit", NetworkShape.LARGE, 256),
+        DL4J_FIT_LSTM_64(Dl4jBenchmark.class, "fit", NetworkShape.LSTM, 64),
         DL4J_SCORE_ONE(Dl4jBenchmark.class, "score", NetworkShape.SMALL, 1),
         SGEMM(SgemmBenchmark.class, "multiply", null, 0);
 
@@ -117,6 +120,7 @@ public final class NetworksSuite implements Suite {
         addSpeedUp("fit-small-256-vs-dl4j", "fit 32->64->32->1, 256 rows", Task.FUSED_FIT_SMALL_256, 20);
         addSpeedUp("fit-small-32-vs-dl4j", "fit 32->64->32->1, 32 rows", Task.FUSED_FIT_SMALL_32, 80);
         addSpeedUp("fit-large-256-vs-dl4j", "fit 128->256->128->64->1, 256 rows", Task.FUSED_FIT_LARGE_256, 4);
+        addSpeedUp("fit-lstm-vs-dl4j", "fit 10 steps of 8->LSTM 32->1, 64 rows", Task.FUSED_FIT_LSTM_64, 5);
         addSpeedUp("score-one-vs-dl4j", "score one row, 32->64->32->1", Task.FUSED_SCORE_ONE, 400);
         addSpeedUp("plain-path-vs-dl4j", "fit 32->64->32->1, 256 rows, no vectors", Task.PLAIN_FIT_SMALL_256, 5);
 
@@ -139,6 +143,7 @@ public final class NetworksSuite implements Suite {
                 switch (task) {
                     case FUSED_FIT_SMALL_32 -> Task.DL4J_FIT_SMALL_32;
                     case FUSED_FIT_LARGE_256 -> Task.DL4J_FIT_LARGE_256;
+                    case FUSED_FIT_LSTM_64 -> Task.DL4J_FIT_LSTM_64;
                     case FUSED_SCORE_ONE -> Task.DL4J_SCORE_ONE;
                     default -> Task.DL4J_FIT_SMALL_256;
                 };

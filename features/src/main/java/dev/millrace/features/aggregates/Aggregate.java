@@ -1,13 +1,18 @@
 package dev.millrace.features.aggregates;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
  * One number that the past of an event's entity says about it. All of them look at events of the same entity in one {@link
- * Window}; an event's own place among events of the same time is that of the event-time order.
+ * Window}, that have entered before the event: among events of the same time those before it in the event-time order.
  *
- * <p>A label counts at t only if it was known before t. "Labelled" events are those whose label is known, assumed ones included.
+ * <p>A label counts at t only if it became known by t. "Labelled" events are those whose label is known, assumed ones included; positive is a
+ * label above 0.5, the second class.
+ *
+ * <p>Beyond {@link EntityAggregator#EXACT_EVENTS} events of an entity the oldest are known by sums over stretches of time. Of a
+ * stretch that a window cuts, the part counts that lies inside, as if its events were spread evenly: counts are then no whole numbers.
  */
 public sealed interface Aggregate extends Serializable {
 
@@ -32,7 +37,7 @@ public sealed interface Aggregate extends Serializable {
         }
     }
 
-    /** Of the values of a numeric field that are not missing; NaN if there are none, a sum 0. */
+    /** Of the values of a numeric field that are not missing, the event's own included; NaN if there are none, a sum 0. */
     record Summary(Statistic statistic, String field, Window window) implements Aggregate {
         @Override
         public String name(String entity) {
@@ -123,15 +128,29 @@ public sealed interface Aggregate extends Serializable {
     }
 
     /**
-     * Number of events in the window, the event itself included, whose value of a numeric field lay more than {@code deviations}
-     * standard deviations above the mean of the events before it that the same stretch of time shows.
+     * Number of events in the window, the event itself included, whose value of a numeric field was unusual when they came: more
+     * than {@code deviations} standard deviations above the mean of the events before them, as {@link Measure#Z_SCORE} compares. What comes late
+     * does not change it any more.
      *
      * @param deviations above 0
+     * @param past how far back from its own time an event is compared, whole milliseconds above 0; may be longer than the window
      */
-    record Unusual(String field, double deviations, Window window) implements Aggregate {
+    record Unusual(String field, double deviations, Duration past, Window window) implements Aggregate {
+
+        /** Compared with a past as long as the window. */
+        public Unusual(String field, double deviations, Window window) {
+            this(field, deviations, window.width(), window);
+        }
+
+        /** What the events are compared with. */
+        Comparison comparison() {
+            return new Comparison(Measure.Z_SCORE, field, Window.of(past));
+        }
+
         @Override
         public String name(String entity) {
-            return "unusual(" + field + ", " + deviations + ", " + entity + ", " + window + ")";
+            return "unusual(" + field + ", " + deviations + ", " + Window.of(past) + ", " + entity + ", " + window
+                    + ")";
         }
     }
 

@@ -53,7 +53,7 @@ final class NaiveEntity {
         List<Entry> seen = List.copyOf(entries.subList(0, place + 1));
         for (Aggregate aggregate : features.aggregates()) {
             if (aggregate instanceof Aggregate.Unusual unusual
-                    && score(unusual.field(), unusual.window(), seen, entry) > unusual.deviations()) {
+                    && score(unusual.field(), Window.of(unusual.past()), seen, entry) > unusual.deviations()) {
                 entry.unusual.add(unusual);
             }
         }
