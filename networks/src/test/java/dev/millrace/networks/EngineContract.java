@@ -215,7 +215,7 @@ public abstract class EngineContract {
 
     @Test
     void contributionsToAScoreSumToTheLogOddsItAddsToTheBaseline() {
-        for (Activation activation : Activation.values()) {
+        for (Activation activation : List.of(Activation.RELU, Activation.TANH, Activation.SIGMOID)) {
             NetworkSpec spec = Networks.binary(9, activation, 17, 5);
             try (Engine engine = create(spec)) {
                 Weights weights = engine.initialWeights(4);

@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks.networks;
 
+import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.dl4j.NativeRuntime;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,8 @@ import org.openjdk.jmh.annotations.State;
 @SuppressWarnings("NullAway.Init") // JMH calls setUp first
 public class Dl4jBenchmark {
 
+    private static final long WARM_UP_SECONDS = 8;
+
     @Param("SMALL")
     public NetworkShape shape;
 
@@ -52,6 +55,7 @@ public class Dl4jBenchmark {
             inputs[i] = inputs(data.inputs()[i]);
             labels[i] = Nd4j.createFromArray(data.labels()[i]).reshape(rows, 1);
         }
+        ThreadCpuTime.warmUp(WARM_UP_SECONDS, rows == 1 ? this::score : this::fit);
     }
 
     private INDArray inputs(float[] flat) {
@@ -73,7 +77,7 @@ public class Dl4jBenchmark {
                 .list();
         int width = shape.inputs();
         if (shape == NetworkShape.LSTM) {
-            width = ((LayerSpec.Lstm) shape.spec().layers().get(1)).units();
+            width = ((LayerSpec.Lstm) shape.spec(EngineChoice.FUSED).layers().get(1)).units();
             layers.layer(new LastTimeStep(new LSTM.Builder()
                     .nIn(NetworkShape.CHANNELS)
                     .nOut(width)

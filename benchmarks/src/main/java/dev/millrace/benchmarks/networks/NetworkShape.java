@@ -55,7 +55,7 @@ public enum NetworkShape {
         return Arrays.stream(hidden).boxed().toList();
     }
 
-    NetworkSpec spec() {
+    NetworkSpec spec(EngineChoice engine) {
         return new NetworkSpec(
                 inputs,
                 Task.BINARY,
@@ -65,7 +65,7 @@ public enum NetworkShape {
                 new OptimizerSpec.Adam(LEARNING_RATE),
                 Regularization.NONE,
                 42,
-                EngineChoice.FUSED);
+                engine);
     }
 
     /**

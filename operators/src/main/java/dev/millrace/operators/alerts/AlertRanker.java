@@ -47,7 +47,12 @@ public final class AlertRanker extends OrderedOperator<String, Alert, Alert> {
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         books = new LiveStates<>(
-                "alert-book", this, context.getKeyedStateStore(), AlertBook.CODEC, restored -> restored.adopt(rules));
+                "alert-book",
+                this,
+                context.getKeyedStateStore(),
+                AlertBook.CODEC,
+                restored -> restored.adopt(rules),
+                Integer.MAX_VALUE);
     }
 
     @Override

@@ -33,7 +33,7 @@ public record LearnerOptions(
 
     public static final long DEFAULT_LIVE_MODEL_BYTES = 256L << 20;
 
-    /** Learns from every negative, without alerts. */
+    /** Learns from every negative and raises no alerts. */
     public LearnerOptions(
             String model,
             NetworkSpec network,

@@ -73,6 +73,9 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     static final ListStateDescriptor<EventId> EXPIRING =
             new ListStateDescriptor<>("expiring", new CodecSerializer<>(Codecs.EVENT_ID));
 
+    /** Of some 30 KB each. */
+    private static final int LIVE_ALERT_BOOKS = 1024;
+
     private static final long HOUR = Duration.ofHours(1).toMillis();
 
     private final LearnerOptions options;
@@ -120,7 +123,8 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                         engine,
                         options.shape().inputNames(),
                         new LiveStates<>(
-                                "alert-book", this, states, AlertBook.CODEC, book -> book.adopt(alertOptions.rules())),
+                                "alert-book", this, states, AlertBook.CODEC, book -> book.adopt(alertOptions.rules()),
+                                LIVE_ALERT_BOOKS),
                         getMetricGroup(),
                         alert -> output.collect(ALERTS, new StreamRecord<>(alert, alert.time())),
                         this::schedule);
