@@ -55,8 +55,7 @@ final class PipelineReader {
         if (name == null || stream == null || labels == null || inputs == null || features == null || network == null) {
             return null;
         }
-        return new Pipeline(
-                name, kafka, stream, label.source(), inputs.entities(), inputs.features(), network, training, output);
+        return new Pipeline(name, kafka, stream, labels, inputs.entities(), features, network, training, output);
     }
 
     /** The loss for delayed feedback corrects negatives that were assumed. */
