@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.networks.NetworksSuite;
+import dev.millrace.benchmarks.networks.SoakSuite;
 import dev.millrace.benchmarks.pipeline.PipelineSuite;
 import dev.millrace.benchmarks.pipeline.ProfileSuite;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ public final class Benchmarks implements Callable<Integer> {
     enum SuiteName {
         NETWORKS,
         PIPELINE,
-        PROFILE
+        PROFILE,
+        SOAK
     }
 
     @Parameters(paramLabel = "SUITE", description = "${COMPLETION-CANDIDATES}")
@@ -72,6 +74,7 @@ public final class Benchmarks implements Callable<Integer> {
             case NETWORKS -> new NetworksSuite();
             case PIPELINE -> new PipelineSuite();
             case PROFILE -> new ProfileSuite();
+            case SOAK -> new SoakSuite();
         };
     }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What figures were measured on. */
-final class Machine {
+public final class Machine {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -26,9 +28,20 @@ final class Machine {
                 System.getProperty("os.name"));
     }
 
+    /** Instruction sets of the first core, as Linux names them; empty where it does not. */
+    public static Set<String> cpuFlags() {
+        return cpuInfo("flags")
+                .map(flags -> Set.copyOf(List.of(flags.split(" ", -1))))
+                .orElse(Set.of());
+    }
+
     private static Optional<String> cpu() {
+        return cpuInfo("model name");
+    }
+
+    private static Optional<String> cpuInfo(String key) {
         try (var lines = Files.lines(CPU_INFO)) {
-            return lines.filter(line -> line.startsWith("model name"))
+            return lines.filter(line -> line.startsWith(key))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst();
         } catch (IOException e) {

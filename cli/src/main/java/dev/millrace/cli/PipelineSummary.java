@@ -1,8 +1,13 @@
 package dev.millrace.cli;
 
+import dev.millrace.evaluation.alerts.AlertRules;
+import dev.millrace.events.EventSchema;
 import dev.millrace.events.RecordLayout;
+import dev.millrace.features.aggregates.EntityAggregator;
+import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
+import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.LabelStream;
 import dev.millrace.pipeline.Pipeline;
@@ -30,6 +35,7 @@ record PipelineSummary(Pipeline pipeline) {
                 "topic " + pipeline.events().topic() + ", "
                         + fields(pipeline.events().layout()));
         line(text, "labels", labels());
+        entities(eventsPerSecond).forEach(entity -> line(text, "entity", entity));
         line(text, "inputs", pipeline.features().width() + ": " + String.join(", ", shortened()));
         line(
                 text,
@@ -44,6 +50,10 @@ record PipelineSummary(Pipeline pipeline) {
                 "predictions to " + pipeline.output().predictionsTopic() + ", metrics to "
                         + pipeline.output().metricsTopic() + ", dead letters to "
                         + pipeline.output().deadLettersTopic());
+        AlertOutput alerts = pipeline.output().alerts();
+        if (alerts != null) {
+            line(text, "alerts", alerts(alerts));
+        }
         if (eventsPerSecond != null) {
             line(text, "state", state(eventsPerSecond));
         }
@@ -68,9 +78,35 @@ record PipelineSummary(Pipeline pipeline) {
         return "field " + label.label().field() + ", known at once";
     }
 
+    /** Each reads what those before it have added. */
+    private List<String> entities(@Nullable Double eventsPerSecond) {
+        List<String> lines = new ArrayList<>();
+        EventSchema schema = pipeline.events().schema();
+        for (EntityFeatures entity : pipeline.entities()) {
+            EntityAggregator aggregator = new EntityAggregator(schema, entity, 0);
+            int numbers = entity.addedFields().size();
+            String line = entity.field() + " adds " + numbers + (numbers == 1 ? " number" : " numbers")
+                    + ", looks back " + text(aggregator.reach()) + ", keeps " + aggregator.bytesPerEvent()
+                    + " bytes per event";
+            if (eventsPerSecond != null) {
+                double bytes = eventsPerSecond * aggregator.reach().toSeconds() * aggregator.bytesPerEvent();
+                line += String.format(Locale.ROOT, ": about %.1f GB", bytes / 1e9);
+            }
+            lines.add(line);
+            schema = schema.with(entity.addedFields());
+        }
+        return lines;
+    }
+
     private static String stream(LabelStream stream) {
         return (stream.name().isEmpty() ? "" : stream.name() + ": ") + "topic " + stream.topic() + ", "
                 + fields(stream.layout());
+    }
+
+    private static String alerts(AlertOutput alerts) {
+        AlertRules rules = alerts.rules();
+        return "to " + alerts.topic() + ", at most " + rules.perDay() + " a day (" + rules.zone() + ") by "
+                + alerts.by() + (Float.isFinite(rules.above()) ? ", at once above " + rules.above() : "");
     }
 
     private static String lateness(LabelSource.Late label) {

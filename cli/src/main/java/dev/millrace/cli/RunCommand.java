@@ -13,6 +13,7 @@ import dev.millrace.operators.order.Order;
 import dev.millrace.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,10 +114,10 @@ final class RunCommand implements Callable<Integer> {
     private static void requireTopics(Pipeline pipeline) {
         try (Topics topics = new Topics(TrainingJob.connection(pipeline))) {
             topics.partitions(EmbeddedStage.inputTopics(pipeline));
-            topics.createMissing(List.of(
-                    new TopicSpec(pipeline.output().predictionsTopic(), 1),
-                    new TopicSpec(pipeline.output().metricsTopic(), 1),
-                    new TopicSpec(pipeline.output().deadLettersTopic(), 1)));
+            List<String> written = new ArrayList<>(pipeline.output().resultTopics());
+            written.add(pipeline.output().deadLettersTopic());
+            topics.createMissing(
+                    written.stream().map(topic -> new TopicSpec(topic, 1)).toList());
         }
     }
 

@@ -108,6 +108,18 @@ class MillraceTest {
     }
 
     @Test
+    void entitiesAreSummedUp() throws IOException {
+        String entities = PIPELINE.replace(
+                "features: [", "features: [{per: x, windows: [1d, 7d], of: [count, mean(x)], delay: 1d}, ");
+        Path file = pipeline(entities);
+        assertThat(CommandRun.of("validate", file.toString()).out())
+                .contains("entity    x adds 4 numbers, looks back 192h, keeps 33 bytes per event"
+                        + System.lineSeparator());
+        assertThat(CommandRun.of("validate", file.toString(), "--rate", "1000").out())
+                .contains("keeps 33 bytes per event: about 22.8 GB");
+    }
+
+    @Test
     void theExpectedSizeOfStateIsRateTimesKeepTimesBytes() throws IOException {
         String late = PIPELINE.replace("label: {field: y}", "label: {field: y, delay: 7d, keep: 10d}");
         assertThat(CommandRun.of("validate", pipeline(late).toString(), "--rate", "1000")

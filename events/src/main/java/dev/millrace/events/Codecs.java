@@ -16,6 +16,7 @@ public final class Codecs {
     public static final Codec<ShardInput> SHARD_INPUT = new ShardInputCodec();
     public static final Codec<Prediction> PREDICTION = new PredictionCodec();
     public static final Codec<ScoredLabel> SCORED_LABEL = new ScoredLabelCodec();
+    public static final Codec<Alert> ALERT = new AlertCodec();
 
     private Codecs() {}
 

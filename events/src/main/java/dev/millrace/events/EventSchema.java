@@ -17,9 +17,15 @@ public final class EventSchema implements Serializable {
     private final HashMap<String, Integer> slots = new HashMap<>();
     private final int numberCount;
     private final int textCount;
+    private final int declaredCount;
 
     public EventSchema(List<Field> fields) {
+        this(fields, fields.size());
+    }
+
+    private EventSchema(List<Field> fields, int declaredCount) {
         this.fields = List.copyOf(fields);
+        this.declaredCount = declaredCount;
         int numbers = 0;
         int texts = 0;
         for (Field field : fields) {
@@ -46,7 +52,12 @@ public final class EventSchema implements Serializable {
         }
         List<Field> all = new ArrayList<>(fields);
         all.addAll(more);
-        return new EventSchema(all);
+        return new EventSchema(all, declaredCount);
+    }
+
+    /** The fields that a record holds, without the numbers that were added on the way. */
+    public List<Field> declaredFields() {
+        return fields.subList(0, declaredCount);
     }
 
     /** In the order of declaration. */

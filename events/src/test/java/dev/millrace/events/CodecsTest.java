@@ -214,6 +214,29 @@ class CodecsTest {
         }
     }
 
+    @Nested
+    class OfAnAlert extends CodecContract<Alert> {
+        @Override
+        protected Codec<Alert> codec() {
+            return Codecs.ALERT;
+        }
+
+        @Override
+        protected List<Alert> values() {
+            return Samples.alerts();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "0105667261756400ae9502feffdcbfa359010763617264203137015480a4a6faa259033f400000ac020106616d6f756e743fc000000d6c6f67317028616d6f756e742940a00000";
+        }
+
+        @Test
+        void anUnknownKindIsDamage() {
+            assertThatIOException().isThrownBy(() -> read(hex("010007"))).withMessageContaining("kind 7");
+        }
+    }
+
     private static byte[] hex(String bytes) {
         return HexFormat.of().parseHex(bytes);
     }

@@ -85,6 +85,8 @@ class EventSchemaTest {
         assertThat(event.number(more.slot("new"))).isEqualTo(1);
         assertThat(event.text(more.slot("card"))).isEqualTo("c");
         assertThat(event.label()).isEqualTo(1);
+        assertThat(more.with(List.of(new Field("sum", FieldType.NUMBER))).declaredFields())
+                .isEqualTo(SCHEMA.fields());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SCHEMA.with(List.of(new Field("text", FieldType.STRING))))
                 .withMessageContaining("'text'");

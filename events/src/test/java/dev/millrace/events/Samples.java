@@ -1,5 +1,6 @@
 package dev.millrace.events;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -170,6 +171,47 @@ public final class Samples {
                         floats(random),
                         random.nextLong() >>> 1)));
         return labels;
+    }
+
+    public static List<Alert> alerts() {
+        List<Alert> alerts = new ArrayList<>();
+        alerts.add(new Alert(
+                "fraud",
+                Alert.Kind.DAILY,
+                LocalDate.of(2018, 8, 8),
+                1_533_772_799_999L,
+                1,
+                "card 17",
+                EventId.of(42),
+                1_533_700_000_000L,
+                3,
+                0.75f,
+                300,
+                List.of(new Alert.Reason("amount", 1.5f, "log1p(amount)", 5))));
+        each(
+                16,
+                (id, random) -> alerts.add(new Alert(
+                        text(random),
+                        Alert.Kind.values()[random.nextInt(2)],
+                        LocalDate.ofEpochDay(random.nextInt()),
+                        time(random),
+                        random.nextInt(1_000),
+                        text(random),
+                        id,
+                        time(random),
+                        random.nextInt(1_000),
+                        number(random),
+                        random.nextLong() >>> 1,
+                        reasons(random))));
+        return alerts;
+    }
+
+    private static List<Alert.Reason> reasons(Random random) {
+        List<Alert.Reason> reasons = new ArrayList<>();
+        for (int i = random.nextInt(12); i > 0; i--) {
+            reasons.add(new Alert.Reason(text(random), number(random), text(random), number(random)));
+        }
+        return reasons;
     }
 
     /** One record of every form of id, and more: {@code rounds} in all. */

@@ -31,15 +31,26 @@ public sealed interface Feature extends Serializable {
     /** One per input, in order; no two are equal. */
     List<String> inputNames();
 
-    /** Whether the model standardises the inputs by their running mean and variance, NaN becoming the mean. */
-    default boolean standardised() {
+    /**
+     * Whether the model standardises an input by its running mean and variance, NaN becoming the mean.
+     *
+     * @param input index into {@link #inputNames}
+     */
+    default boolean isStandardised(int input) {
         return false;
     }
 
-    /** One input: the number after {@code transforms}, in their order. NaN where it is missing or no finite float. */
-    record Numeric(String name, String field, List<Transform> transforms) implements Feature {
+    /**
+     * One input: the number after {@code transforms}, in their order. Where it is missing or no finite float, what stands for
+     * it, or NaN. With {@link Gaps#indicated} a second one: 1 where it is missing, else 0.
+     */
+    record Numeric(String name, String field, List<Transform> transforms, Gaps gaps) implements Feature {
         public Numeric {
             transforms = List.copyOf(transforms);
+        }
+
+        public Numeric(String name, String field, List<Transform> transforms) {
+            this(name, field, transforms, Gaps.NONE);
         }
 
         public Numeric(String field, Transform... transforms) {
@@ -62,12 +73,12 @@ public sealed interface Feature extends Serializable {
 
         @Override
         public List<String> inputNames() {
-            return List.of(name);
+            return gaps.indicated() ? List.of(name, name + " missing") : List.of(name);
         }
 
         @Override
-        public boolean standardised() {
-            return true;
+        public boolean isStandardised(int input) {
+            return input == 0;
         }
     }
 

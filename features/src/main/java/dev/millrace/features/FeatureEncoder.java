@@ -6,6 +6,8 @@ import dev.millrace.events.FieldType;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import java.util.Map;
  * Writes the inputs of a model from an event: {@code [inputs]}, one float each, not yet standardised.
  *
  * <p>Slots are looked up once, here; {@link #encode} allocates the row and nothing per field but the text of a number
- * that is read as a category. No state: threads may share an encoder.
+ * that is read as a category. It counts what is missing, out of range or unseen: one thread encodes.
  */
 public final class FeatureEncoder {
 
@@ -24,6 +26,7 @@ public final class FeatureEncoder {
     private final FeatureSet features;
     private final int width;
     private final Column[] columns;
+    private final List<FeatureCounts> counts = new ArrayList<>();
 
     /** Fails if a feature reads a field that {@code schema} lacks, or one of a type it cannot read. */
     public FeatureEncoder(EventSchema schema, FeatureSet features) {
@@ -38,7 +41,9 @@ public final class FeatureEncoder {
                 throw new IllegalArgumentException("feature '" + feature.name() + "' reads fields of type "
                         + feature.readableTypes() + ", but field '" + feature.field() + "' is declared " + type);
             }
-            columns[i] = column(schema, feature, offset);
+            FeatureCounts count = new FeatureCounts();
+            counts.add(count);
+            columns[i] = column(schema, feature, offset, count);
             offset += feature.inputNames().size();
         }
     }
@@ -57,6 +62,11 @@ public final class FeatureEncoder {
         return features.standardised();
     }
 
+    /** Of each feature, in the order of the set. */
+    public List<FeatureCounts> counts() {
+        return Collections.unmodifiableList(counts);
+    }
+
     /** A fresh row of {@link #width} inputs. Those that are standardised may be NaN: missing. All others are finite. */
     public float[] encode(Event event) {
         float[] row = new float[width];
@@ -71,52 +81,82 @@ public final class FeatureEncoder {
         void write(Event event, float[] row);
     }
 
-    private static Column column(EventSchema schema, Feature feature, int offset) {
+    private static Column column(EventSchema schema, Feature feature, int offset, FeatureCounts count) {
         if (feature instanceof Feature.Numeric numeric) {
-            return numeric(schema, numeric, offset);
+            return numeric(schema, numeric, offset, count);
         } else if (feature instanceof Feature.Flag flag) {
-            return flag(schema, flag, offset);
+            return flag(schema, flag, offset, count);
         } else if (feature instanceof Feature.Cyclic cyclic) {
-            return cyclic(schema, cyclic, offset);
+            return cyclic(schema, cyclic, offset, count);
         } else if (feature instanceof Feature.CyclicNumber cyclic) {
-            return cyclicNumber(schema, cyclic, offset);
+            return cyclicNumber(schema, cyclic, offset, count);
         } else if (feature instanceof Feature.OneHot oneHot) {
-            return oneHot(schema, oneHot, offset);
+            return oneHot(schema, oneHot, offset, count);
         } else if (feature instanceof Feature.Hash hash) {
-            return hash(schema, hash, offset);
+            return hash(schema, hash, offset, count);
         }
         throw new AssertionError("no column for " + feature);
     }
 
-    private static Column numeric(EventSchema schema, Feature.Numeric feature, int offset) {
+    private static Column numeric(EventSchema schema, Feature.Numeric feature, int offset, FeatureCounts count) {
         int slot = schema.slot(feature.field());
         Transform[] transforms = feature.transforms().toArray(Transform[]::new);
+        Gaps gaps = feature.gaps();
+        double min = gaps.min();
+        double max = gaps.max();
+        boolean clips = gaps.outside() == Gaps.Outside.CLIP;
+        boolean indicated = gaps.indicated();
+        float substitute = input(gaps.substitute(), transforms);
         return (event, row) -> {
             double value = event.number(slot);
-            for (Transform transform : transforms) {
-                value = transform.apply(value);
+            if (Double.isNaN(value)) {
+                count.countMissing();
+            } else if (value < min || value > max) {
+                count.countOutOfRange();
+                value = clips ? Math.min(Math.max(value, min), max) : Double.NaN;
             }
-            float input = (float) value;
+            float input = input(value, transforms);
+            if (Float.isInfinite(input)) {
+                count.countOutOfRange();
+            }
             // A saturated value would spoil the running variance for good; a missing one does no harm.
-            row[offset] = Float.isInfinite(input) ? Float.NaN : input;
+            boolean missing = Float.isNaN(input) || Float.isInfinite(input);
+            row[offset] = missing ? substitute : input;
+            if (indicated && missing) {
+                row[offset + 1] = 1;
+            }
         };
     }
 
-    private static Column flag(EventSchema schema, Feature.Flag feature, int offset) {
+    private static float input(double value, Transform[] transforms) {
+        double transformed = value;
+        for (Transform transform : transforms) {
+            transformed = transform.apply(transformed);
+        }
+        return (float) transformed;
+    }
+
+    private static Column flag(EventSchema schema, Feature.Flag feature, int offset, FeatureCounts count) {
         int slot = schema.slot(feature.field());
         return (event, row) -> {
             double value = event.number(slot);
-            row[offset] = Double.isNaN(value) ? 0.5f : (float) value;
+            if (Double.isNaN(value)) {
+                count.countMissing();
+                row[offset] = 0.5f;
+            } else {
+                row[offset] = (float) value;
+            }
         };
     }
 
-    private static Column cyclic(EventSchema schema, Feature.Cyclic feature, int offset) {
+    private static Column cyclic(EventSchema schema, Feature.Cyclic feature, int offset, FeatureCounts count) {
         int slot = schema.slot(feature.field());
         Cycle[] cycles = feature.cycles().toArray(Cycle[]::new);
         ZoneId zone = feature.zone();
         return (event, row) -> {
             double value = event.number(slot);
             if (Double.isNaN(value)) {
+                count.countMissing();
                 return;
             }
             long localMillis = local((long) value, zone);
@@ -136,12 +176,15 @@ public final class FeatureEncoder {
                                         .getTotalSeconds();
     }
 
-    private static Column cyclicNumber(EventSchema schema, Feature.CyclicNumber feature, int offset) {
+    private static Column cyclicNumber(
+            EventSchema schema, Feature.CyclicNumber feature, int offset, FeatureCounts count) {
         int slot = schema.slot(feature.field());
         double period = feature.period();
         return (event, row) -> {
             double value = event.number(slot);
-            if (!Double.isNaN(value)) {
+            if (Double.isNaN(value)) {
+                count.countMissing();
+            } else {
                 writeAngle(value % period / period, row, offset);
             }
         };
@@ -154,7 +197,7 @@ public final class FeatureEncoder {
         row[offset + 1] = (float) StrictMath.cos(angle);
     }
 
-    private static Column oneHot(EventSchema schema, Feature.OneHot feature, int offset) {
+    private static Column oneHot(EventSchema schema, Feature.OneHot feature, int offset, FeatureCounts count) {
         Category category = new Category(schema, feature.field());
         int other = feature.values().size();
         Map<String, Integer> inputs = new HashMap<>();
@@ -163,18 +206,26 @@ public final class FeatureEncoder {
         }
         return (event, row) -> {
             String value = category.of(event);
-            if (value != null) {
-                row[offset + inputs.getOrDefault(value, other)] = 1;
+            if (value == null) {
+                count.countMissing();
+                return;
             }
+            int input = inputs.getOrDefault(value, other);
+            if (input == other) {
+                count.countUnseen();
+            }
+            row[offset + input] = 1;
         };
     }
 
-    private static Column hash(EventSchema schema, Feature.Hash feature, int offset) {
+    private static Column hash(EventSchema schema, Feature.Hash feature, int offset, FeatureCounts count) {
         Category category = new Category(schema, feature.field());
         int buckets = feature.buckets();
         return (event, row) -> {
             String value = category.of(event);
-            if (value != null) {
+            if (value == null) {
+                count.countMissing();
+            } else {
                 row[offset + StableHash.bucket(StableHash.of(value, BUCKET_SEED), buckets)] = 1;
             }
         };

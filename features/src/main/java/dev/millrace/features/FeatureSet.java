@@ -46,13 +46,21 @@ public record FeatureSet(List<Feature> features) implements Serializable {
                 .toList();
     }
 
+    /** For each input the name of its feature, in order. */
+    public List<String> featureNames() {
+        return features.stream()
+                .flatMap(feature -> feature.inputNames().stream().map(input -> feature.name()))
+                .toList();
+    }
+
     /** For each input whether the model standardises it; only such an input is ever NaN. */
     public boolean[] standardised() {
         boolean[] standardised = new boolean[width()];
         int input = 0;
         for (Feature feature : features) {
-            for (int i = feature.inputNames().size(); i > 0; i--) {
-                standardised[input++] = feature.standardised();
+            int inputs = feature.inputNames().size();
+            for (int i = 0; i < inputs; i++) {
+                standardised[input++] = feature.isStandardised(i);
             }
         }
         return standardised;

@@ -84,6 +84,75 @@ class FeatureEncoderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "5, MISSING, 5, 0",
+        "0, MISSING, 0, 0",
+        "10, MISSING, 10, 0",
+        "10.5, MISSING, NaN, 1",
+        "-1, MISSING, NaN, 1",
+        "10.5, CLIP, 10, 0",
+        "-1, CLIP, 0, 0",
+        "1e300, CLIP, 10, 0",
+        "NaN, CLIP, NaN, 1"
+    })
+    void numberOutOfRangeIsClippedOrMissing(double amount, Gaps.Outside outside, float input, float indicator) {
+        FeatureEncoder encoder = encoder(numeric(new Gaps(0, 10, outside, Double.NaN, true)));
+        assertThat(encoder.encode(amount(amount))).containsExactly(input, indicator);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5, 0", "NaN, 1, 1", "10.5, 1, 1", "-1e39, 1, 1"})
+    void substituteIsTransformedLikeAnyNumber(double amount, float beforeLogarithm, float indicator) {
+        Gaps gaps = new Gaps(0, 10, Gaps.Outside.MISSING, 1, true);
+        FeatureEncoder encoder = encoder(numeric(gaps, new Transform.Log1p()));
+        assertThat(encoder.encode(amount(amount)))
+                .containsExactly((float) StrictMath.log1p(beforeLogarithm), indicator);
+    }
+
+    @Test
+    void substituteStandsForNumbersBeyondAFloatToo() {
+        Gaps gaps = new Gaps(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Gaps.Outside.CLIP, -7, false);
+        assertThat(encoder(numeric(gaps)).encode(amount(1e39))).containsExactly(-7);
+    }
+
+    @Test
+    void everyGapIsCountedOnceForItsFeature() {
+        FeatureEncoder encoder = encoder(
+                numeric(new Gaps(0, 10, Gaps.Outside.CLIP, 3, false)),
+                new Feature.OneHot("terminal", "a", "b"),
+                new Feature.Flag("online"),
+                new Feature.Cyclic("time", Cycle.HOUR_OF_DAY),
+                new Feature.CyclicNumber("amount", 24),
+                new Feature.Hash("note", 4));
+        encoder.encode(event(11, "z", 1, 0, "x"));
+        encoder.encode(event(-1, "a", 0, 0, "x"));
+        encoder.encode(event(MISSING, null, MISSING, MISSING, null));
+        encoder.encode(event(MISSING, "y", 1, 0, "x"));
+
+        assertThat(encoder.counts()).extracting(FeatureCounts::missing).containsExactly(2L, 1L, 1L, 1L, 2L, 1L);
+        assertThat(encoder.counts()).extracting(FeatureCounts::outOfRange).containsExactly(2L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(encoder.counts()).extracting(FeatureCounts::unseen).containsExactly(0L, 2L, 0L, 0L, 0L, 0L);
+    }
+
+    @Test
+    void numberBeyondFloatIsCountedAsOutOfRange() {
+        FeatureEncoder encoder = encoder(new Feature.Numeric("amount"));
+        encoder.encode(amount(1e39));
+        assertThat(encoder.counts().get(0).outOfRange()).isEqualTo(1);
+        assertThat(encoder.counts().get(0).missing()).isZero();
+    }
+
+    @Test
+    void gapsThatContradictThemselvesAreRefused() {
+        assertThatThrownBy(() -> new Gaps(1, 1, Gaps.Outside.CLIP, 0, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("min below max");
+        assertThatThrownBy(() -> new Gaps(0, 1, Gaps.Outside.CLIP, 1e39, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("finite float");
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "NaN, 0.5"})
     void flagIsHalfWayWhereMissing(double online, float input) {
         assertThat(encoder(new Feature.Flag("online")).encode(event(0, null, online, 0, null)))
@@ -185,6 +254,10 @@ class FeatureEncoderTest {
         assertThatThrownBy(() -> encoder(new Feature.Numeric("terminal")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("feature 'terminal' reads fields of type [NUMBER], but field 'terminal' is declared ID");
+    }
+
+    private static Feature numeric(Gaps gaps, Transform... transforms) {
+        return new Feature.Numeric("number", "amount", List.of(transforms), gaps);
     }
 
     private static FeatureEncoder encoder(Feature... features) {

@@ -57,6 +57,15 @@ class FeatureSetTest {
     }
 
     @Test
+    void indicatorIsAnInputBesideTheNumberAndNotStandardised() {
+        Gaps indicated = new Gaps(0, 1, Gaps.Outside.CLIP, Double.NaN, true);
+        FeatureSet features = FeatureSet.of(new Feature.Numeric("share", "share", List.of(), indicated));
+
+        assertThat(features.inputNames()).containsExactly("share", "share missing");
+        assertThat(features.standardised()).containsExactly(true, false);
+    }
+
+    @Test
     void twoInputsOfOneNameAreRefused() {
         assertThatThrownBy(() -> FeatureSet.of(new Feature.Numeric("amount"), new Feature.Numeric("amount")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -11,15 +11,18 @@ import dev.millrace.modelstate.ModelShape;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.operators.aggregates.EntityAggregates;
 import dev.millrace.operators.aggregates.EntityAggregatesOptions;
+import dev.millrace.operators.alerts.AlertRanker;
 import dev.millrace.operators.evaluator.EvaluationMerger;
 import dev.millrace.operators.evaluator.ShardEvaluator;
 import dev.millrace.operators.featurizer.Featurizer;
 import dev.millrace.operators.featurizer.FeaturizerOptions;
 import dev.millrace.operators.featurizer.LabelReminder;
+import dev.millrace.operators.learner.AlertOptions;
 import dev.millrace.operators.learner.LearnerOptions;
 import dev.millrace.operators.learner.OnlineLearner;
 import dev.millrace.operators.router.LabelRouter;
 import dev.millrace.operators.summary.RunSummary;
+import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
 import java.time.Duration;
@@ -74,7 +77,8 @@ final class PipelineOperators {
                 pipeline.entityFields(),
                 pipeline.features(),
                 pipeline.training().shards(),
-                pipeline.training().shardBy());
+                pipeline.training().shardBy(),
+                pipeline.reportBy());
     }
 
     LabelRouter labelRouter(LabelSource.Late labels) {
@@ -94,8 +98,21 @@ final class PipelineOperators {
                 pipeline.training().maxDelay(),
                 labels == null ? null : labels.keepTime(),
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
-                new NegativeSampling(pipeline.training().negatives(), network.seed()));
+                new NegativeSampling(pipeline.training().negatives(), network.seed()),
+                alertOptions());
         return new OnlineLearner(learner, options.order(), options.horizonMillis());
+    }
+
+    private @Nullable AlertOptions alertOptions() {
+        AlertOutput alerts = pipeline.output().alerts();
+        return alerts == null
+                ? null
+                : new AlertOptions(
+                        alerts.rules(), alerts.reasons(), pipeline.features().featureNames());
+    }
+
+    AlertRanker alertRanker(AlertOutput alerts) {
+        return new AlertRanker(alerts.rules(), options.order(), options.horizonMillis());
     }
 
     ShardEvaluator shardEvaluator() {

@@ -1,5 +1,6 @@
 package dev.millrace.jobs;
 
+import dev.millrace.connectors.AlertJson;
 import dev.millrace.connectors.IngestWatermarks;
 import dev.millrace.connectors.Ingested;
 import dev.millrace.connectors.IngestedTypes;
@@ -142,6 +143,14 @@ public final class TrainingJob {
                 .setParallelism(streams.predictions().getParallelism())
                 .uid("predictions-sink")
                 .name("Write predictions");
+
+        if (streams.alerts() != null && output.alerts() != null) {
+            streams.alerts()
+                    .sinkTo(sinks.values("alerts", output.alerts().topic(), AlertJson::write))
+                    .setParallelism(1)
+                    .uid("alerts-sink")
+                    .name("Write alerts");
+        }
 
         streams.metrics()
                 .sinkTo(sinks.texts("metrics", output.metricsTopic(), ReportRow::toJson))

@@ -7,6 +7,7 @@ import dev.millrace.connectors.RejectedSplit;
 import dev.millrace.evaluation.ReportRow;
 import dev.millrace.evaluation.SliceReport;
 import dev.millrace.events.AggregatesInput;
+import dev.millrace.events.Alert;
 import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
 import dev.millrace.events.LabelRecord;
@@ -22,6 +23,7 @@ import dev.millrace.operators.learner.OnlineLearner;
 import dev.millrace.operators.learner.ShardKeys;
 import dev.millrace.operators.router.LabelRouter;
 import dev.millrace.operators.summary.EndReport;
+import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.serializers.CodecTypeInformation;
@@ -97,6 +99,7 @@ final class TrainingTopology {
 
         SingleOutputStreamOperator<ScoredLabel> scoredLabels = learn(shardInputs);
         DataStream<Prediction> predictions = scoredLabels.getSideOutput(OnlineLearner.PREDICTIONS);
+        @Nullable DataStream<Alert> alerts = rank(scoredLabels);
 
         DataStream<EndReport> endReports = scoredLabels.getSideOutput(OnlineLearner.MODELS);
         if (labelCounts != null) {
@@ -104,7 +107,7 @@ final class TrainingTopology {
         }
         DataStream<ReportRow> metrics = evaluate(scoredLabels).union(summarise(endReports));
 
-        return new TrainingStreams(predictions, metrics, rejected);
+        return new TrainingStreams(predictions, alerts, metrics, rejected);
     }
 
     private static <T extends Ordered> SingleOutputStreamOperator<T> split(
@@ -183,6 +186,18 @@ final class TrainingTopology {
     private int learnerParallelism(DataStream<?> inputs) {
         return Math.min(
                 pipeline.training().shards(), inputs.getExecutionEnvironment().getParallelism());
+    }
+
+    private @Nullable DataStream<Alert> rank(SingleOutputStreamOperator<ScoredLabel> scoredLabels) {
+        AlertOutput alerts = pipeline.output().alerts();
+        return alerts == null
+                ? null
+                : scoredLabels
+                        .getSideOutput(OnlineLearner.ALERTS)
+                        .keyBy(Alert::model, Types.STRING)
+                        .transform("Rank alerts", CodecTypeInformation.ALERT, operators.alertRanker(alerts))
+                        .setParallelism(1)
+                        .uid("alert-ranker");
     }
 
     private DataStream<ReportRow> evaluate(SingleOutputStreamOperator<ScoredLabel> scoredLabels) {

@@ -1,5 +1,6 @@
 package dev.millrace.jobs;
 
+import dev.millrace.connectors.AlertJson;
 import dev.millrace.connectors.PredictionJson;
 import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.embedded.EmbeddedFlink;
@@ -9,6 +10,7 @@ import dev.millrace.evaluation.MetricRow;
 import dev.millrace.evaluation.MetricScope;
 import dev.millrace.evaluation.ModelDigestRow;
 import dev.millrace.evaluation.ReportRow;
+import dev.millrace.events.Alert;
 import dev.millrace.events.Prediction;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
@@ -43,7 +45,10 @@ final class JobRig implements AutoCloseable {
 
     /** What a bounded run left in its output topics. */
     record Outcome(
-            List<Prediction> predictions, List<ReportRow> rows, List<ConsumerRecord<byte[], byte[]>> deadLetters) {
+            List<Prediction> predictions,
+            List<Alert> alerts,
+            List<ReportRow> rows,
+            List<ConsumerRecord<byte[], byte[]>> deadLetters) {
 
         ModelDigestRow digest() {
             return last(rows.stream().filter(ModelDigestRow.class::isInstance).map(ModelDigestRow.class::cast));
@@ -58,7 +63,7 @@ final class JobRig implements AutoCloseable {
         }
 
         /**
-         * Weights, scores and metric rows: all that a run is expected to repeat to the last bit. Twice the same is once:
+         * Weights, scores, alerts and metric rows: all that a run is expected to repeat to the last bit. Twice the same is once:
          * after a failure, results since the last checkpoint are written again.
          */
         List<String> fingerprint() {
@@ -70,6 +75,11 @@ final class JobRig implements AutoCloseable {
                             + Float.floatToIntBits(prediction.scores()[0]) + " " + prediction.modelVersion() + " "
                             + prediction.newestLabelTime())
                     .distinct()
+                    .forEach(lines::add);
+            alerts.stream()
+                    .map(alert -> alert.toString().replace(alert.model(), "model"))
+                    .distinct()
+                    .sorted()
                     .forEach(lines::add);
             metricRows()
                     .map(row -> row.toJson().replace(row.pipeline(), "pipeline"))
@@ -111,8 +121,7 @@ final class JobRig implements AutoCloseable {
         if (pipeline.label() instanceof LabelSource.Streams labels) {
             labels.streams().forEach(stream -> broker.createTopic(stream.topic(), partitions));
         }
-        broker.createTopic(pipeline.output().predictionsTopic(), 1);
-        broker.createTopic(pipeline.output().metricsTopic(), 1);
+        pipeline.output().resultTopics().forEach(topic -> broker.createTopic(topic, 1));
         broker.createTopic(pipeline.output().deadLettersTopic(), 1, LARGE_MESSAGES);
     }
 
@@ -153,11 +162,18 @@ final class JobRig implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> message : read(pipeline.output().predictionsTopic())) {
             predictions.add(PredictionJson.read(message.value()));
         }
+        List<Alert> alerts = new ArrayList<>();
+        if (pipeline.output().alerts() != null) {
+            for (ConsumerRecord<byte[], byte[]> message :
+                    read(pipeline.output().alerts().topic())) {
+                alerts.add(AlertJson.read(message.value()));
+            }
+        }
         List<ReportRow> rows = read(pipeline.output().metricsTopic()).stream()
                 .map(message -> ReportRow.fromJson(new String(message.value(), StandardCharsets.UTF_8))
                         .orElseThrow())
                 .toList();
-        return new Outcome(predictions, rows, read(pipeline.output().deadLettersTopic()));
+        return new Outcome(predictions, alerts, rows, read(pipeline.output().deadLettersTopic()));
     }
 
     private List<ConsumerRecord<byte[], byte[]>> read(String topic) {

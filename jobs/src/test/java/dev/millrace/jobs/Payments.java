@@ -42,6 +42,7 @@ final class Payments {
               seed: 42
               engine: ENGINE
             training: {shards: SHARDS, shard-by: card, batch: 8}
+            output: {alerts: {per-day: 5, above: 0.8, reasons: 2}}
             """;
 
     private final List<Payment> payments = new ArrayList<>();

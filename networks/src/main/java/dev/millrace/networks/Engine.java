@@ -21,6 +21,12 @@ import java.util.List;
  */
 public interface Engine extends AutoCloseable {
 
+    /**
+     * Stands for the log-odds of a binary score in place of its index. They are the sum of the output unit, so that their
+     * derivative does not vanish where the probability is 1 to the last bit.
+     */
+    int LOG_ODDS = -1;
+
     NetworkSpec spec();
 
     /** What {@code model.engine} calls it. */
@@ -55,7 +61,7 @@ public interface Engine extends AutoCloseable {
      * The derivative of one score of one row with respect to each input.
      *
      * @param row {@code [spec.inputs]}
-     * @param output index of the score
+     * @param output index of the score; or {@link #LOG_ODDS}, of a binary task only
      * @param gradient {@code [spec.inputs]}, written
      */
     void inputGradient(Weights weights, float[] row, int output, float[] gradient);

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * not learned from and becomes 0, the mean; so does any value while the column has shown no variance. Counts are per column,
  * because values may be missing. Infinities count as missing.
  *
- * <p>A pure function of the rows in their order. Belongs to a key and to one thread at a time. Cost: one pass over the row.
+ * <p>A pure function of the rows in their order. Belongs to a key and to one thread at a time. Cost: one pass over the row; the
+ * first {@link #apply} after an {@link #update} takes a square root per column, those that follow take none.
  */
 public final class InputScaler {
 
@@ -17,6 +18,12 @@ public final class InputScaler {
     private final long[] counts;
     private final double[] means;
     private final double[] squares;
+
+    /** Standard deviation per column as {@link #apply} needs it; 0 or NaN: no variance. */
+    private final double[] deviations;
+
+    /** Whether something was learned since the deviations were computed. */
+    private boolean learned = true;
 
     /** A scaler that has seen nothing. */
     public InputScaler(boolean[] standardised) {
@@ -44,6 +51,7 @@ public final class InputScaler {
         this.counts = counts.clone();
         this.means = means.clone();
         this.squares = squares.clone();
+        this.deviations = new double[columns];
     }
 
     public int columns() {
@@ -52,6 +60,7 @@ public final class InputScaler {
 
     /** Learns from one row of {@link #columns} values. */
     public void update(float[] row) {
+        learned = true;
         for (int column = 0; column < standardised.length; column++) {
             float value = row[column];
             if (standardised[column] && Float.isFinite(value)) {
@@ -65,17 +74,24 @@ public final class InputScaler {
 
     /** Writes the standardised row from {@code outOffset} on; {@code row} itself may be the target. */
     public void apply(float[] row, float[] out, int outOffset) {
+        if (learned) {
+            computeDeviations();
+            learned = false;
+        }
         for (int column = 0; column < standardised.length; column++) {
             out[outOffset + column] = standardised[column] ? standardise(column, row[column]) : row[column];
         }
     }
 
-    private float standardise(int column, float value) {
-        if (!Float.isFinite(value) || !(squares[column] > 0)) {
-            return 0;
+    private void computeDeviations() {
+        for (int column = 0; column < deviations.length; column++) {
+            deviations[column] = Math.sqrt(squares[column] / counts[column]);
         }
-        double deviation = Math.sqrt(squares[column] / counts[column]);
-        return deviation > 0 ? (float) ((value - means[column]) / deviation) : 0;
+    }
+
+    private float standardise(int column, float value) {
+        double deviation = deviations[column];
+        return deviation > 0 && Float.isFinite(value) ? (float) ((value - means[column]) / deviation) : 0;
     }
 
     /** A copy: which columns are standardised. */

@@ -1,6 +1,7 @@
 package dev.millrace.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -20,7 +21,7 @@ public abstract class EngineContract {
     /** A new engine; the suite closes it. */
     protected abstract Engine create(NetworkSpec spec);
 
-    static List<NetworkSpec> everyTask() {
+    public static List<NetworkSpec> everyTask() {
         NetworkSpec binary = Networks.binary(5, Activation.TANH, 7, 3);
         return List.of(
                 binary,
@@ -38,7 +39,7 @@ public abstract class EngineContract {
                 Networks.withTask(binary, Task.REGRESSION, 1, new LossSpec.MeanAbsoluteError()));
     }
 
-    static List<OptimizerSpec> everyOptimizer() {
+    public static List<OptimizerSpec> everyOptimizer() {
         return List.of(
                 new OptimizerSpec.Sgd(0.05f),
                 new OptimizerSpec.Momentum(0.02f),
@@ -210,6 +211,63 @@ public abstract class EngineContract {
                 }
             }
         }
+    }
+
+    @Test
+    void contributionsToAScoreSumToTheLogOddsItAddsToTheBaseline() {
+        for (Activation activation : List.of(Activation.RELU, Activation.TANH, Activation.SIGMOID)) {
+            NetworkSpec spec = Networks.binary(9, activation, 17, 5);
+            try (Engine engine = create(spec)) {
+                Weights weights = engine.initialWeights(4);
+                IntegratedGradients explanation = new IntegratedGradients(engine);
+                double baseline = logOdds(engine, weights, new float[9]);
+                for (int seed = 0; seed < 20; seed++) {
+                    float[] row = Networks.normal(9, seed);
+                    double sum = 0;
+                    for (float contribution : explanation.contributions(weights, row)) {
+                        sum += contribution;
+                    }
+                    assertThat(sum)
+                            .as("%s, row %d", activation, seed)
+                            .isCloseTo(logOdds(engine, weights, row) - baseline, within(0.02));
+                }
+            }
+        }
+    }
+
+    @Test
+    void ofALinearModelAnInputContributesItsWeightTimesItsValueEvenWhereTheScoreIsOne() {
+        NetworkSpec spec = Networks.binary(3, Activation.RELU);
+        try (Engine engine = create(spec)) {
+            Weights weights = new Weights(new float[] {40, -2, 0.5f, 1}, new float[engine.updaterStateCount()], 0);
+            float[] score = new float[1];
+            engine.score(weights, new float[] {2, 1, -4}, 1, score);
+            assertThat(score).containsExactly(1f);
+            assertThat(new IntegratedGradients(engine).contributions(weights, new float[] {2, 1, -4}))
+                    .containsExactly(80, -2, -2);
+        }
+    }
+
+    @Test
+    void onlyBinaryScoresHaveLogOdds() {
+        NetworkSpec spec = everyTask().stream()
+                .filter(task -> task.task() == Task.MULTICLASS)
+                .findFirst()
+                .orElseThrow();
+        try (Engine engine = create(spec)) {
+            Weights weights = engine.initialWeights(4);
+            float[] row = new float[spec.inputs()];
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> engine.inputGradient(weights, row, Engine.LOG_ODDS, row.clone()))
+                    .withMessageContaining("MULTICLASS");
+            assertThatIllegalArgumentException().isThrownBy(() -> new IntegratedGradients(engine));
+        }
+    }
+
+    private static double logOdds(Engine engine, Weights weights, float[] row) {
+        float[] score = new float[1];
+        engine.score(weights, row, 1, score);
+        return StrictMath.log(score[0] / (1.0 - score[0]));
     }
 
     @Test

@@ -85,6 +85,17 @@ class InputScalerTest {
     }
 
     @Test
+    void whatIsLearnedBetweenRowsShowsInTheNextOne() {
+        InputScaler scaler = new InputScaler(new boolean[] {true});
+        for (float value : new float[] {2, 4, 4, 4, 5, 5, 7, 9}) {
+            scaler.update(new float[] {value});
+            float[] standardised = applied(scaler, 9);
+            assertThat(standardised).isEqualTo(applied(scaler.copy(), 9)).isEqualTo(applied(scaler, 9));
+        }
+        assertThat(applied(scaler, 9)).containsExactly(2);
+    }
+
+    @Test
     void writesWhereItIsTold() {
         InputScaler scaler = new InputScaler(new boolean[] {false, false});
         float[] out = new float[5];

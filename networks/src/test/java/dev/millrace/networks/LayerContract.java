@@ -3,19 +3,10 @@ package dev.millrace.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.millrace.networks.LayerSpec.Attention;
 import dev.millrace.networks.LayerSpec.BatchNormalization;
-import dev.millrace.networks.LayerSpec.Branch;
-import dev.millrace.networks.LayerSpec.Branches;
-import dev.millrace.networks.LayerSpec.Convolution;
 import dev.millrace.networks.LayerSpec.Dense;
-import dev.millrace.networks.LayerSpec.Dropout;
-import dev.millrace.networks.LayerSpec.Flatten;
 import dev.millrace.networks.LayerSpec.Gru;
-import dev.millrace.networks.LayerSpec.Join;
-import dev.millrace.networks.LayerSpec.LayerNormalization;
 import dev.millrace.networks.LayerSpec.Lstm;
-import dev.millrace.networks.LayerSpec.Padding;
 import dev.millrace.networks.LayerSpec.Pool;
 import dev.millrace.networks.LayerSpec.Pooling;
 import dev.millrace.networks.LayerSpec.Residual;
@@ -25,6 +16,7 @@ import dev.millrace.networks.ParameterLayout.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,70 +27,23 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 public abstract class LayerContract {
 
-    private static final int STEPS = 5;
-    private static final int CHANNELS = 3;
+    private static final int STEPS = SequenceNetworks.STEPS;
+    private static final int CHANNELS = SequenceNetworks.CHANNELS;
     private static final int WIDTH = STEPS * (CHANNELS + 1);
     private static final int ROWS = 6;
-
-    /** Where the history begins in a row of branches. */
-    private static final int BEFORE = 2;
-
-    private static final int AFTER = 3;
 
     /** A new engine; the suite closes it. */
     protected abstract Engine create(NetworkSpec spec);
 
     static List<List<LayerSpec>> layers() {
-        return List.of(
-                List.of(new Lstm(4), new Pool(Pooling.LAST)),
-                List.of(new Lstm(1), new Lstm(3), new Pool(Pooling.MEAN)),
-                List.of(new Gru(4), new Pool(Pooling.LAST)),
-                List.of(new Gru(1), new Gru(3), new Pool(Pooling.MAX)),
-                List.of(new Convolution(4, 3, Padding.SAME, 1, Activation.TANH), new Pool(Pooling.MEAN)),
-                List.of(new Convolution(4, 2, Padding.SAME, 2, Activation.GELU), new Flatten()),
-                List.of(new Convolution(4, 3, Padding.CAUSAL, 1, Activation.ELU), new Pool(Pooling.LAST)),
-                List.of(new Convolution(4, 4, Padding.CAUSAL, 3, Activation.SOFTMAX), new Pool(Pooling.MAX)),
-                List.of(new Attention(1, 3), new Pool(Pooling.MEAN)),
-                List.of(new Attention(2, 6), new Lstm(2), new Flatten()),
-                List.of(new LayerNormalization(), new Flatten(), new LayerNormalization()),
-                List.of(new BatchNormalization(), new Lstm(3), new Pool(Pooling.LAST), new BatchNormalization()),
-                List.of(new Dense(4, Activation.GELU), new Dropout(0.3f), new Gru(3), new Dropout(0.2f), new Flatten()),
-                List.of(
-                        new Residual(List.of(new Attention(1, 3), new LayerNormalization(), new Dropout(0.3f))),
-                        new Residual(List.of(
-                                new Residual(List.of(new Dense(3, Activation.TANH))),
-                                new Dense(3, Activation.SIGMOID))),
-                        new Pool(Pooling.MEAN),
-                        new Dense(4, Activation.RELU),
-                        new Dropout(0.4f)),
-                List.of(branches(new Gru(3), new Pool(Pooling.LAST), new Dropout(0.3f))),
-                List.of(
-                        branches(new Dropout(0.2f), new Lstm(2), new Residual(List.of(new Gru(2))), new Flatten()),
-                        new LayerNormalization(),
-                        new Dense(4, Activation.TANH)));
-    }
-
-    /** The history between inputs that go through untouched and others that do not. */
-    private static Branches branches(LayerSpec... ofHistory) {
-        return new Branches(
-                List.of(
-                        new Branch("rest", BEFORE, List.of()),
-                        new Branch("history", WIDTH, history(List.of(ofHistory))),
-                        new Branch("more", AFTER, List.of(new Dropout(0.3f), new Dense(2, Activation.SIGMOID)))),
-                Join.CONCAT);
-    }
-
-    private static List<LayerSpec> history(List<LayerSpec> layers) {
-        List<LayerSpec> all = new ArrayList<>(layers);
-        all.add(0, new Sequence(STEPS, true));
-        return all;
+        return SequenceNetworks.layers();
     }
 
     @ParameterizedTest
     @MethodSource("layers")
     void scoresAreThoseOfTheDefinition(List<LayerSpec> layers) {
-        NetworkSpec spec = network(layers);
-        float[] inputs = inputs(spec);
+        NetworkSpec spec = SequenceNetworks.network(layers);
+        float[] inputs = SequenceNetworks.inputs(spec, ROWS, 3);
         try (Engine engine = create(spec)) {
             Weights weights = shaken(engine);
             float[] scores = new float[ROWS];
@@ -112,9 +57,9 @@ public abstract class LayerContract {
     @ParameterizedTest
     @MethodSource("layers")
     void gradientsAreThoseOfTheDefinition(List<LayerSpec> layers) {
-        NetworkSpec spec = Networks.with(network(layers), new OptimizerSpec.Sgd(1));
+        NetworkSpec spec = Networks.with(SequenceNetworks.network(layers), new OptimizerSpec.Sgd(1));
         for (int rows : new int[] {ROWS, 1}) {
-            float[] inputs = inputs(spec);
+            float[] inputs = SequenceNetworks.inputs(spec, ROWS, 3);
             float[] labels = {1, 0, 1, 1, 0, 0};
             float[] rowWeights = {1, 2, 1, 0.5f, 1, 1};
             try (Engine engine = create(spec)) {
@@ -142,10 +87,10 @@ public abstract class LayerContract {
     @ParameterizedTest
     @MethodSource("layers")
     void inputGradientsAreThoseOfTheDefinition(List<LayerSpec> layers) {
-        NetworkSpec spec = network(layers);
+        NetworkSpec spec = SequenceNetworks.network(layers);
         try (Engine engine = create(spec)) {
             Weights weights = shaken(engine);
-            float[] row = Arrays.copyOfRange(inputs(spec), spec.inputs(), 2 * spec.inputs());
+            float[] row = Arrays.copyOfRange(SequenceNetworks.inputs(spec, ROWS, 3), spec.inputs(), 2 * spec.inputs());
             float[] gradient = new float[spec.inputs()];
             engine.inputGradient(weights, row, 0, gradient);
             assertClose(
@@ -158,9 +103,9 @@ public abstract class LayerContract {
     @ParameterizedTest
     @MethodSource("layers")
     void aRowScoresTheSameAloneAndInAGroup(List<LayerSpec> layers) {
-        NetworkSpec spec = network(layers);
+        NetworkSpec spec = SequenceNetworks.network(layers);
         int width = spec.inputs();
-        float[] inputs = inputs(spec);
+        float[] inputs = SequenceNetworks.inputs(spec, ROWS, 3);
         try (Engine engine = create(spec);
                 Engine other = create(spec)) {
             Weights weights = shaken(engine);
@@ -177,7 +122,7 @@ public abstract class LayerContract {
     @ParameterizedTest
     @MethodSource("layers")
     void whereAndWithWhatARowIsPaddedChangesNothing(List<LayerSpec> layers) {
-        NetworkSpec spec = network(layers);
+        NetworkSpec spec = SequenceNetworks.network(layers);
         try (Engine engine = create(spec)) {
             Weights weights = shaken(engine);
             float[] steps = Networks.normal(2 * CHANNELS, 4);
@@ -186,11 +131,13 @@ public abstract class LayerContract {
             int[][] positions = {{3, 4}, {0, 1}, {1, 3}, {0, 4}};
             for (int row = 0; row < 4; row++) {
                 for (int step = 0; step < STEPS; step++) {
-                    int at = startOfHistory(spec, row) + step * (CHANNELS + 1);
+                    int at = row * spec.inputs() + SequenceNetworks.startOfHistory(spec) + step * (CHANNELS + 1);
                     Arrays.fill(rows, at + 1, at + CHANNELS + 1, row * 100 + step);
                 }
                 for (int i = 0; i < 2; i++) {
-                    int at = startOfHistory(spec, row) + positions[row][i] * (CHANNELS + 1);
+                    int at = row * spec.inputs()
+                            + SequenceNetworks.startOfHistory(spec)
+                            + positions[row][i] * (CHANNELS + 1);
                     rows[at] = 1;
                     System.arraycopy(steps, i * CHANNELS, rows, at + 1, CHANNELS);
                 }
@@ -203,8 +150,8 @@ public abstract class LayerContract {
     @ParameterizedTest
     @MethodSource("layers")
     void trainingGoesOnFromCopiedWeightsAsIfNeverInterrupted(List<LayerSpec> layers) {
-        NetworkSpec spec = network(layers);
-        float[] inputs = inputs(spec);
+        NetworkSpec spec = SequenceNetworks.network(layers);
+        float[] inputs = SequenceNetworks.inputs(spec, ROWS, 3);
         try (Engine engine = create(spec);
                 Engine second = create(spec)) {
             Weights uninterrupted = engine.initialWeights(3);
@@ -225,10 +172,120 @@ public abstract class LayerContract {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("layers")
+    void whereAndWithWhatARowIsPaddedChangesNoUpdate(List<LayerSpec> layers) {
+        NetworkSpec spec = SequenceNetworks.network(layers);
+        float[] inputs = SequenceNetworks.inputs(spec, ROWS, 3);
+        float[] labels = {1, 0, 1, 1, 0, 0};
+        try (Engine engine = create(spec)) {
+            Weights weights = shaken(engine);
+            Weights others = weights.copy();
+            for (int update = 0; update < 3; update++) {
+                engine.fit(weights, inputs, labels, Networks.ones(ROWS), ROWS);
+                engine.fit(others, toTheFront(spec, inputs), labels, Networks.ones(ROWS), ROWS);
+            }
+            assertThat(others.parameters()).isEqualTo(weights.parameters());
+            assertThat(others.updaterState()).isEqualTo(weights.updaterState());
+        }
+    }
+
+    /** The same steps at the beginning of each row, with other padding behind them. */
+    private static float[] toTheFront(NetworkSpec spec, float[] inputs) {
+        float[] moved = inputs.clone();
+        for (int row = 0; row < ROWS; row++) {
+            int start = row * spec.inputs() + SequenceNetworks.startOfHistory(spec);
+            Arrays.fill(moved, start, start + WIDTH, 99);
+            int next = start;
+            for (int at = start; at < start + WIDTH; at += CHANNELS + 1) {
+                if (inputs[at] != 0) {
+                    System.arraycopy(inputs, at, moved, next, CHANNELS + 1);
+                    next += CHANNELS + 1;
+                }
+            }
+            for (; next < start + WIDTH; next += CHANNELS + 1) {
+                moved[next] = 0;
+            }
+        }
+        return moved;
+    }
+
+    static Stream<NetworkSpec> recurrent() {
+        int[][] widths = {{1, 1}, {1, 33}, {3, 7}, {7, 17}, {17, 3}, {33, 1}, {1000, 2}};
+        return Arrays.stream(widths)
+                .flatMap(width -> Stream.of(
+                        SequenceNetworks.recurrent(width[0], new Lstm(width[1]), Pooling.LAST),
+                        SequenceNetworks.recurrent(width[0], new Gru(width[1]), Pooling.MEAN)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recurrent")
+    void recurrentLayersOfAnyWidthAreThoseOfTheDefinition(NetworkSpec any) {
+        NetworkSpec spec = Networks.with(any, new OptimizerSpec.Sgd(1));
+        ReferenceNetwork reference = new ReferenceNetwork(spec);
+        try (Engine engine = create(spec)) {
+            for (int rows : new int[] {1, 7}) {
+                Weights weights = shaken(engine);
+                double[] before = ReferenceNetwork.toDoubles(weights.parameters());
+                float[] inputs = SequenceNetworks.inputs(spec, rows, 5);
+                float[] labels = Networks.labels(spec, inputs, rows);
+                float[] scores = new float[rows];
+                engine.score(weights, inputs, rows, scores);
+                assertClose(scores, reference.scores(before, ReferenceNetwork.toDoubles(inputs), rows), 1e-5);
+                engine.fit(weights, inputs, labels, Networks.ones(rows), rows);
+                if (before.length > 3000) {
+                    continue;
+                }
+                double[] gradient = reference.gradient(before, inputs, labels, Networks.ones(rows), rows, 0);
+                for (int i = 0; i < gradient.length; i++) {
+                    assertThat(before[i] - weights.parameters()[i]).isCloseTo(gradient[i], within(1e-4));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recurrent")
+    void aRowOfStepsScoresTheSameAloneAndInAnyGroup(NetworkSpec spec) {
+        int rows = 70;
+        int width = spec.inputs();
+        float[] inputs = SequenceNetworks.inputs(spec, rows, 5);
+        try (Engine engine = create(spec)) {
+            Weights weights = shaken(engine);
+            float[] together = new float[rows];
+            engine.score(weights, inputs, rows, together);
+            float[] some = new float[5];
+            engine.score(weights, Arrays.copyOfRange(inputs, 65 * width, rows * width), 5, some);
+            assertThat(some).isEqualTo(Arrays.copyOfRange(together, 65, rows));
+            for (int row = 0; row < rows; row++) {
+                engine.score(weights, Arrays.copyOfRange(inputs, row * width, (row + 1) * width), 1, some);
+                assertThat(some[0]).isEqualTo(together[row]);
+            }
+        }
+    }
+
+    @Test
+    void aMiniBatchWithoutAnyStepTrainsWhatComesAfter() {
+        NetworkSpec spec = Networks.with(
+                SequenceNetworks.network(List.of(new Dense(3, Activation.TANH), new Lstm(4), new Pool(Pooling.LAST))),
+                new OptimizerSpec.Sgd(1));
+        try (Engine engine = create(spec)) {
+            Weights weights = shaken(engine);
+            float[] inputs = SequenceNetworks.inputs(spec, ROWS, 3);
+            engine.fit(weights, inputs, new float[ROWS], Networks.ones(ROWS), ROWS);
+            float[] before = weights.parameters().clone();
+            Arrays.fill(inputs, 0);
+            engine.fit(weights, inputs, new float[ROWS], Networks.ones(ROWS), ROWS);
+            int last = before.length - 1;
+            assertThat(Arrays.copyOf(weights.parameters(), last)).isEqualTo(Arrays.copyOf(before, last));
+            assertThat(weights.parameters()[last]).isNotEqualTo(before[last]);
+        }
+    }
+
     @Test
     void aSequenceWithoutAMarkHasAllItsSteps() {
         List<LayerSpec> rest = List.of(new Gru(4), new Pool(Pooling.LAST));
-        NetworkSpec masked = network(rest);
+        NetworkSpec masked = SequenceNetworks.network(rest);
         List<LayerSpec> layers = new ArrayList<>(rest);
         layers.add(0, new Sequence(STEPS, false));
         NetworkSpec plain = Networks.with(Networks.binary(STEPS * CHANNELS, Activation.RELU), layers);
@@ -299,29 +356,6 @@ public abstract class LayerContract {
             engine.watchHealth(false);
             assertThat(engine.layerHealth()).isEmpty();
         }
-    }
-
-    private static NetworkSpec network(List<LayerSpec> layers) {
-        boolean branched = layers.get(0) instanceof Branches;
-        return Networks.with(
-                Networks.binary(branched ? BEFORE + WIDTH + AFTER : WIDTH, Activation.RELU),
-                branched ? layers : history(layers));
-    }
-
-    /** The first row has all its steps, the third has none. */
-    private static float[] inputs(NetworkSpec spec) {
-        float[] inputs = Networks.normal(ROWS * spec.inputs(), 3);
-        int[] masks = {0b11111, 0b10100, 0, 0b00111, 0b11110, 0b01011};
-        for (int row = 0; row < ROWS; row++) {
-            for (int step = 0; step < STEPS; step++) {
-                inputs[startOfHistory(spec, row) + step * (CHANNELS + 1)] = masks[row] >> step & 1;
-            }
-        }
-        return inputs;
-    }
-
-    private static int startOfHistory(NetworkSpec spec, int row) {
-        return row * spec.inputs() + (spec.inputs() == WIDTH ? 0 : BEFORE);
     }
 
     /** Biases, gains and statistics off their constants, where a mistake in them would not show. */

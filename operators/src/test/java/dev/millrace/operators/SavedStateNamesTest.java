@@ -32,6 +32,7 @@ class SavedStateNamesTest {
                         Codecs.SHARD_INPUT,
                         Codecs.SCORED_LABEL,
                         Codecs.EVENT_ID,
+                        Codecs.ALERT,
                         SliceReport.CODEC,
                         LabelCase.CODEC,
                         LabelCounts.CODEC,

@@ -34,6 +34,9 @@ final class Defaults {
     static final int BATCH_ROWS = 256;
     static final float NEGATIVES = 1;
 
+    static final int ALERTS_PER_DAY = 100;
+    static final int ALERT_REASONS = 5;
+
     static final Delivery DELIVERY = Delivery.AT_LEAST_ONCE;
 
     private Defaults() {}
@@ -48,6 +51,10 @@ final class Defaults {
 
     static String metricsTopic(String pipeline) {
         return pipeline + "-metrics";
+    }
+
+    static String alertsTopic(String pipeline) {
+        return pipeline + "-alerts";
     }
 
     static String deadLettersTopic(String pipeline) {

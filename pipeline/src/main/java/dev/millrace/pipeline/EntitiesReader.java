@@ -3,6 +3,7 @@ package dev.millrace.pipeline;
 import dev.millrace.events.Field;
 import dev.millrace.events.FieldType;
 import dev.millrace.features.Feature;
+import dev.millrace.features.Gaps;
 import dev.millrace.features.Transform;
 import dev.millrace.features.aggregates.Aggregate;
 import dev.millrace.features.aggregates.EntityFeatures;
@@ -28,6 +29,8 @@ final class EntitiesReader {
     static final Duration LONGEST_REACH = Duration.ofDays(3_650);
 
     private static final int MOST_AGGREGATES = 1_000;
+    /** A log of an entity has a bit for each. */
+    private static final int MOST_UNUSUAL = 64;
 
     private static final Set<FieldType> NAMES = EnumSet.of(FieldType.ID, FieldType.STRING, FieldType.NUMBER);
 
@@ -98,6 +101,9 @@ final class EntitiesReader {
         for (String key : List.of("windows", "of", "delay", "name")) {
             section.refuse(key, "makes no sense with last", elsewhere);
         }
+        for (String key : GapsReader.KEYS) {
+            section.refuse(key, "makes no sense with last", "remove it: what a step lacks is missing");
+        }
         section.refuse("transform", "makes no sense with last", "write it with its field, e.g. {amount: [log1p]}");
         return readHistory(section, last, entity);
     }
@@ -107,12 +113,13 @@ final class EntitiesReader {
         String stated = name == null ? null : name.text("write how its input is to be called, or remove it");
         Place transform = section.optional("transform");
         List<Transform> transforms = transform == null ? List.of() : TransformsReader.read(transform);
+        Gaps gaps = GapsReader.read(section);
         List<AggregatesReader.Stated> read = aggregates.read(section);
         if (name != null && read != null && read.size() > 1) {
             name.problem("makes no sense for several numbers", "remove it, or write each statistic on its own");
             return null;
         }
-        if (entity == null || read == null || transforms == null || (name != null && stated == null)) {
+        if (entity == null || read == null || transforms == null || gaps == null || (name != null && stated == null)) {
             return null;
         }
         List<StatedFeature> features = new ArrayList<>();
@@ -122,24 +129,33 @@ final class EntitiesReader {
                 return null;
             }
             String written = stated == null ? Feature.Numeric.written(field, transforms) : stated;
-            features.add(new StatedFeature(one.place(), new Feature.Numeric(written, field, transforms)));
+            features.add(new StatedFeature(one.place(), new Feature.Numeric(written, field, transforms, gaps)));
         }
         return features;
     }
 
+    /** False where there are too many, which is said of the first. */
     private boolean add(String entity, AggregatesReader.Stated one) {
         Set<Aggregate> known = wanted(entity).aggregates;
-        known.add(one.aggregate());
-        if (known.size() > MOST_AGGREGATES) {
-            one.place()
-                    .problems()
-                    .addWithoutValue(
-                            one.place(),
-                            "must not bring more than " + MOST_AGGREGATES + " aggregates to one entity",
-                            "remove windows or statistics");
-            return false;
+        if (!known.add(one.aggregate())) {
+            return true;
         }
-        return true;
+        long unusual = one.aggregate() instanceof Aggregate.Unusual
+                ? known.stream().filter(Aggregate.Unusual.class::isInstance).count()
+                : 0;
+        Problems problems = one.place().problems();
+        if (known.size() == MOST_AGGREGATES + 1) {
+            problems.addWithoutValue(
+                    one.place(),
+                    "must not bring more than " + MOST_AGGREGATES + " aggregates to one entity",
+                    "remove windows or statistics");
+        } else if (unusual == MOST_UNUSUAL + 1) {
+            problems.addWithoutValue(
+                    one.place(),
+                    "must not bring more than " + MOST_UNUSUAL + " times unusual to one entity",
+                    "remove windows or fields");
+        }
+        return known.size() <= MOST_AGGREGATES && unusual <= MOST_UNUSUAL;
     }
 
     private @Nullable List<StatedFeature> readHistory(Section section, Place last, @Nullable String entity) {

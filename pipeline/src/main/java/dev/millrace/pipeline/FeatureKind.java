@@ -4,6 +4,7 @@ import dev.millrace.events.FieldLayout;
 import dev.millrace.events.FieldType;
 import dev.millrace.features.Cycle;
 import dev.millrace.features.Feature;
+import dev.millrace.features.Gaps;
 import dev.millrace.features.Transform;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class FeatureKind {
     private static final String ONE_KIND =
             "write transform, cyclic, one-hot or hash; a second feature may have another";
 
+    private static final Set<FieldType> NUMBERS = EnumSet.of(FieldType.NUMBER);
     private static final Set<FieldType> PLAIN = EnumSet.of(FieldType.NUMBER, FieldType.BOOLEAN);
     private static final Set<FieldType> CATEGORIES = EnumSet.of(FieldType.ID, FieldType.STRING, FieldType.NUMBER);
 
@@ -85,39 +87,48 @@ final class FeatureKind {
         if (kinds > 1) {
             section.place().problems().addWithoutValue(section.place(), "must be of one kind", ONE_KIND);
             section.optional("zone");
+            GapsReader.KEYS.forEach(section::optional);
             return null;
         }
         if (cyclic == null) {
             section.refuse("zone", "makes sense with cyclic only", "remove it");
         }
-        if (transform != null) {
-            return transforms(transform);
-        } else if (cyclic != null) {
+        if (cyclic == null && oneHot == null && hash == null) {
+            return plain(section, transform);
+        }
+        for (String key : GapsReader.KEYS) {
+            section.refuse(key, "makes sense for plain numbers only", "remove it");
+        }
+        if (cyclic != null) {
             return cyclic.isMapping() ? period(section, cyclic) : cycles(section, cyclic);
-        } else if (oneHot != null) {
-            return oneHot(oneHot);
-        } else if (hash != null) {
-            return hash(hash);
+        }
+        return oneHot != null ? oneHot(oneHot) : hash == null ? null : hash(hash);
+    }
+
+    private static @Nullable FeatureKind plain(Section section, @Nullable Place transform) {
+        List<Transform> transforms = transform == null ? List.of() : TransformsReader.read(transform);
+        Gaps gaps = GapsReader.read(section);
+        if (transforms == null || gaps == null) {
+            return null;
+        }
+        Maker number = (name, field) -> new Feature.Numeric(
+                name == null ? Feature.Numeric.written(field.name(), transforms) : name,
+                field.name(),
+                transforms,
+                gaps);
+        if (transform != null) {
+            return new FeatureKind(NUMBERS, "must be a field of type number to be transformed", number);
+        }
+        if (GapsReader.isStated(section)) {
+            return new FeatureKind(
+                    NUMBERS, "must be a field of type number for " + String.join(", ", GapsReader.KEYS), number);
         }
         return new FeatureKind(
                 PLAIN,
                 "must be a field of type number or boolean where nothing is made of it",
                 (name, field) -> field.type() == FieldType.BOOLEAN
                         ? new Feature.Flag(name == null ? field.name() : name, field.name())
-                        : new Feature.Numeric(name == null ? field.name() : name, field.name(), List.of()));
-    }
-
-    private static @Nullable FeatureKind transforms(Place place) {
-        List<Transform> transforms = TransformsReader.read(place);
-        return transforms == null
-                ? null
-                : new FeatureKind(
-                        EnumSet.of(FieldType.NUMBER),
-                        "must be a field of type number to be transformed",
-                        (name, field) -> new Feature.Numeric(
-                                name == null ? Feature.Numeric.written(field.name(), transforms) : name,
-                                field.name(),
-                                transforms));
+                        : number.make(name, field));
     }
 
     private static @Nullable FeatureKind cycles(Section section, Place place) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class HistoryReader {
 
     private static final int MOST_STEPS = 1_000;
+    private static final int MOST_CHANNELS = 20;
     private static final String REMEDY =
             "list what is seen of each event, e.g. [amount, time] or [{amount: [log1p]}, time]";
 
@@ -72,6 +73,16 @@ final class HistoryReader {
             } else if (channel != null) {
                 channels.add(channel);
             }
+        }
+        if (items.size() > MOST_CHANNELS) {
+            place.problems()
+                    .add(new Problem(
+                            place.path(),
+                            place.line(),
+                            Integer.toString(items.size()),
+                            "must list at most " + MOST_CHANNELS,
+                            "leave out what says least"));
+            return null;
         }
         return items.isEmpty() || channels.size() < items.size() ? null : channels;
     }

@@ -19,12 +19,14 @@ final class OutputReader {
     /**
      * @param pipeline its name; null where it has none that is valid
      * @param topics those of the input
+     * @param alerts reads what concerns them
      */
-    static Output read(Section file, @Nullable String pipeline, Topics topics) {
+    static Output read(Section file, @Nullable String pipeline, Topics topics, AlertsReader alerts) {
         String name = pipeline == null ? "" : pipeline;
         Place place = file.optional("output");
-        try (Section section =
-                place == null ? null : place.section("write predictions, metrics, dead-letters or delivery below it")) {
+        try (Section section = place == null
+                ? null
+                : place.section("write predictions, metrics, alerts, dead-letters or delivery below it")) {
             Place choice = section == null ? null : section.optional("delivery");
             Delivery delivery = choice == null ? null : choice.choice(DELIVERIES);
             Place nearest = place == null ? file.place() : place;
@@ -32,6 +34,7 @@ final class OutputReader {
                     topic(section, "predictions", Defaults.predictionsTopic(name), topics, nearest),
                     topic(section, "metrics", Defaults.metricsTopic(name), topics, nearest),
                     topic(section, "dead-letters", Defaults.deadLettersTopic(name), topics, nearest),
+                    section == null ? null : alerts.read(section.optional("alerts"), topics),
                     delivery == null ? Defaults.DELIVERY : delivery);
         }
     }

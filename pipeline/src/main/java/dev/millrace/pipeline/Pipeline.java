@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pipeline file says, complete and valid.
@@ -55,6 +56,11 @@ public record Pipeline(
     /** The name of the model, in predictions, state and metrics. */
     public String modelName() {
         return name;
+    }
+
+    /** The field that predictions and alerts are grouped by in reports; null if the file names none. */
+    public @Nullable String reportBy() {
+        return output.alerts() == null ? training.shardBy() : output.alerts().by();
     }
 
     /** The name alone: properties of Kafka clients may hold passwords. */

@@ -45,7 +45,9 @@ final class PipelineReader {
         Topics topics = new Topics();
         topics.add(events.topic());
         label.topics().forEach(topics::add);
-        Output output = OutputReader.read(file, name, topics);
+        AlertsReader alerts = new AlertsReader(
+                name == null ? "" : name, fields, training.shardBy(), model == null ? null : model.task());
+        Output output = OutputReader.read(file, name, topics, alerts);
 
         EventStream stream = events.stream(label.insideLayout());
         LabelSource labels = label.source();

@@ -129,9 +129,14 @@ final class Place {
         return text;
     }
 
+    boolean isNumber() {
+        String text = plain();
+        return text != null && NUMBER.matcher(text).matches();
+    }
+
     double number(double fallback, Range range, String remedy) {
         String text = plain();
-        if (text == null || !NUMBER.matcher(text).matches()) {
+        if (text == null || !isNumber()) {
             problem("must be a number", remedy);
             return fallback;
         }
@@ -141,7 +146,7 @@ final class Place {
     /** As {@link #number}; what counts is the nearest float, so that {@code 1e-60} is 0. */
     float real(float fallback, Range range, String remedy) {
         String text = plain();
-        if (text == null || !NUMBER.matcher(text).matches()) {
+        if (text == null || !isNumber()) {
             problem("must be a number", remedy);
             return fallback;
         }

@@ -1,6 +1,8 @@
 package dev.millrace.pipeline;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The rules of histories and of branches of the model. */
 final class BranchProblemTable {
@@ -64,6 +66,11 @@ final class BranchProblemTable {
                         "last: 2, fields: [balance]",
                         "last: 2",
                         "features[3].fields must be stated; list what is seen of each event, e.g. [amount, time] or [{amount: [log1p]}, time]"),
+                new Change(
+                        FILE,
+                        "fields: [balance]",
+                        "fields: [" + clips(21) + "]",
+                        "features[3].fields must list at most 20, got 21; leave out what says least"),
                 new Change(
                         FILE,
                         "fields: [balance]",
@@ -201,5 +208,12 @@ final class BranchProblemTable {
                         "{dense: 2}",
                         "{gru: 2}",
                         "model.branches.terminal[0].gru needs a sequence; begin the layers with {sequence: {steps: 10}}, or use dense layers"));
+    }
+
+    /** So many different channels. */
+    private static String clips(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(max -> "{balance: [{clip: {min: 0, max: " + max + "}}]}")
+                .collect(Collectors.joining(", "));
     }
 }

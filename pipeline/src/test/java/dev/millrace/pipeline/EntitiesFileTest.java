@@ -7,11 +7,14 @@ import dev.millrace.features.FeatureEncoder;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.Transform;
 import dev.millrace.features.aggregates.Aggregate;
+import dev.millrace.features.aggregates.EntityAggregator;
 import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.features.aggregates.Window;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Features that the past of an event's entities brings. */
@@ -87,6 +90,21 @@ class EntitiesFileTest {
                         new Feature.Numeric("events of the day", "count(customer_id, 1d)", List.of())));
         assertThat(new FeatureEncoder(pipeline.encodedSchema(), pipeline.features()).width())
                 .isEqualTo(pipeline.network().inputs());
+    }
+
+    /** What the file allows can be computed. */
+    @Test
+    void asManyUnusualOnesAsAreAllowedCanBeComputed() throws IOException {
+        String all = IntStream.rangeClosed(1, 64)
+                .mapToObj(deviations -> "\"unusual(amount, " + deviations + ")\"")
+                .collect(Collectors.joining(", "));
+        Pipeline pipeline =
+                PipelineFile.parse(Resources.text("entities.yaml").replaceAll("of: \\[ratio.*]", "of: [" + all + "]"));
+
+        EntityFeatures devices = pipeline.entities().get(2);
+        assertThat(devices.aggregates()).hasSize(64);
+        assertThat(new EntityAggregator(pipeline.events().schema(), devices, 0).bytesPerEvent())
+                .isEqualTo(3 * 8 + 1 + 8 + 8);
     }
 
     private static Aggregate mean(String field, Window window) {

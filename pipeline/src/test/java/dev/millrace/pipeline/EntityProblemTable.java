@@ -1,6 +1,8 @@
 package dev.millrace.pipeline;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The rules of features of entities. */
 final class EntityProblemTable {
@@ -52,7 +54,7 @@ final class EntityProblemTable {
                         FILE,
                         "{per: terminal_id,",
                         "{per: terminal_id, window: [1d],",
-                        "features[2].window is not a known key; write one of into, last, name, transform"),
+                        "features[2].window is not a known key; write one of into, last, name, transform, missing, indicator, range, outside"),
                 new Change(
                         FILE,
                         "{per: terminal_id, windows: [30d],",
@@ -228,11 +230,33 @@ final class EntityProblemTable {
                                 + "features[6].of[0] must not be called as a declared field is, got count(customer_id, 1d); give the declared field another name"),
                 new Change(
                         FILE,
+                        "[ratio(amount), log-ratio(amount), z-score(amount), ",
+                        "[" + unusual(64) + ", ",
+                        "features[5].of[64] must not bring more than 64 times unusual to one entity; remove windows or fields"),
+                new Change(
+                        FILE,
+                        "windows: [1d, 90m]",
+                        "windows: [" + minutes(501) + "]",
+                        "features[1].of[1] must not bring more than 1000 aggregates to one entity; remove windows or statistics"),
+                new Change(
+                        FILE,
                         "task: binary",
                         "task: regression",
                         "features[2].of[1] makes sense for a binary task only, where labels are positive or negative, got rate(label); remove it, or change model.task\n"
                                 + "features[4].of[0] makes sense for a binary task only, where labels are positive or negative, got positives(label); remove it, or change model.task\n"
                                 + "features[4].of[1] makes sense for a binary task only, where labels are positive or negative, got since-positive(label); remove it, or change model.task\n"
                                 + "features[4].of[2] makes sense for a binary task only, where labels are positive or negative, got positives-among-last(10); remove it, or change model.task"));
+    }
+
+    private static String unusual(int count) {
+        return IntStream.rangeClosed(3, count + 2)
+                .mapToObj(deviations -> "\"unusual(amount, " + deviations + ")\"")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String minutes(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(minutes -> minutes + "m")
+                .collect(Collectors.joining(", "));
     }
 }

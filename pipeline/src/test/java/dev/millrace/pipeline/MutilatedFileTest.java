@@ -41,6 +41,7 @@ class MutilatedFileTest {
                 "every-layer.yaml",
                 "entities.yaml",
                 "history.yaml",
+                "gaps.yaml",
                 "label-streams.yaml"
             })
     void everyValueMayBeAnything(String file) throws IOException {

@@ -3,6 +3,7 @@ package dev.millrace.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.evaluation.alerts.AlertRules;
 import dev.millrace.events.FieldLayout;
 import dev.millrace.events.FieldType;
 import dev.millrace.events.LabelLayout;
@@ -35,6 +36,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,12 @@ class PipelineFileTest {
         assertThat(pipeline.training()).isEqualTo(new Training(1, null, 256, null, 1));
         assertThat(pipeline.output())
                 .isEqualTo(new Output(
-                        "minimal-predictions", "minimal-metrics", "minimal-dead-letters", Delivery.AT_LEAST_ONCE));
+                        "minimal-predictions",
+                        "minimal-metrics",
+                        "minimal-dead-letters",
+                        null,
+                        Delivery.AT_LEAST_ONCE));
+        assertThat(pipeline.reportBy()).isNull();
     }
 
     @Test
@@ -172,7 +179,28 @@ class PipelineFileTest {
                         EngineChoice.DL4J));
         assertThat(pipeline.training()).isEqualTo(new Training(4, "customer_id", 128, Duration.ofHours(1), 1));
         assertThat(pipeline.output())
-                .isEqualTo(new Output("fraud-predictions", "fraud-metrics", "transactions.dlq", Delivery.EXACTLY_ONCE));
+                .isEqualTo(new Output(
+                        "fraud-predictions",
+                        "fraud-metrics",
+                        "transactions.dlq",
+                        new AlertOutput(
+                                "fraud-alerts", new AlertRules(50, ZoneId.of("Europe/Berlin"), 0.9f), "customer_id", 3),
+                        Delivery.EXACTLY_ONCE));
+    }
+
+    @Test
+    void alertsAreOfWhatChoosesTheShardUnlessStated() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(text("every-key.yaml")
+                .replaceAll("alerts: \\{.*}", "alerts: {}")
+                .replace("shard-by: customer_id", "shard-by: terminal_id"));
+        assertThat(pipeline.output().alerts())
+                .isEqualTo(new AlertOutput(
+                        "card-fraud-alerts",
+                        new AlertRules(100, ZoneOffset.UTC, Float.POSITIVE_INFINITY),
+                        "terminal_id",
+                        5));
+        assertThat(pipeline.reportBy()).isEqualTo("terminal_id");
+        assertThat(read("every-key.yaml").reportBy()).isEqualTo("customer_id");
     }
 
     @Test

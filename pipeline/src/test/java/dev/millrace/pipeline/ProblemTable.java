@@ -661,6 +661,61 @@ final class ProblemTable {
                         "output.delivery must be one of at-least-once, exactly-once, got exactly_once; did you mean 'exactly-once'?"),
                 new Change(
                         EVERY_KEY,
+                        "per-day: 50",
+                        "per-day: 0",
+                        "output.alerts.per-day must be at least 1, got 0; set it to the number of cards that are looked at a day, e.g. 100"),
+                new Change(
+                        EVERY_KEY,
+                        "per-day: 50",
+                        "per-day: 10001",
+                        "output.alerts.per-day must be at most 10000, got 10001; set it to the number of cards that are looked at a day, e.g. 100"),
+                new Change(
+                        EVERY_KEY,
+                        "per-day: 50",
+                        "perday: 50",
+                        "output.alerts.perday is not a known key; did you mean 'per-day'?"),
+                new Change(
+                        EVERY_KEY,
+                        "zone: Europe/Berlin, above",
+                        "zone: Berlin, above",
+                        "output.alerts.zone must be a time zone, got Berlin; write a name such as Europe/Berlin, or an offset such as +01:00"),
+                new Change(
+                        EVERY_KEY,
+                        "above: 0.9",
+                        "above: 1",
+                        "output.alerts.above must be above 0 and below 1, got 1; set it to the score beyond which nobody should wait, e.g. 0.9, or remove it"),
+                new Change(
+                        EVERY_KEY,
+                        "by: customer_id, reasons",
+                        "by: card_id, reasons",
+                        "output.alerts.by must be one of the declared fields, got card_id; write one of transaction_id, customer_id, terminal_id, amount, limit, hour, online, channel, time, opened"),
+                new Change(
+                        EVERY_KEY,
+                        "reasons: 3",
+                        "reasons: -1",
+                        "output.alerts.reasons must be at least 0, got -1; set it to the number of features that explain a score, e.g. 5"),
+                new Change(
+                        EVERY_KEY,
+                        "{topic: fraud-alerts,",
+                        "{topic: fraud-metrics,",
+                        "output.alerts.topic must be another topic than output.metrics.topic, got fraud-metrics; give each its own topic"),
+                new Change(
+                        MINIMAL,
+                        "model:",
+                        "output: {alerts: {per-day: 10}}\nmodel:",
+                        "output.alerts.by must be stated; name the field that says what is alerted, e.g. a card or a customer"),
+                new Change(
+                        MINIMAL,
+                        "model: {task: binary",
+                        "output: {alerts: {by: amount}}\nmodel: {task: regression",
+                        "output.alerts needs a binary task: an alert's score is a probability; remove it, or change model.task"),
+                new Change(
+                        MINIMAL,
+                        "model:",
+                        "output: {alerts: everything}\nmodel:",
+                        "output.alerts must be a mapping, got everything; write alerts: {by: customer_id, per-day: 100}"),
+                new Change(
+                        EVERY_KEY,
                         "{topic: fraud-metrics}",
                         "fraud-metrics",
                         "output.metrics must be a mapping, got fraud-metrics; write metrics: {topic: card-fraud-metrics}"),

@@ -16,7 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemsTest {
 
     static Stream<Change> changes() {
-        return Stream.of(ProblemTable.rows(), EntityProblemTable.rows(), BranchProblemTable.rows())
+        return Stream.of(
+                        ProblemTable.rows(),
+                        EntityProblemTable.rows(),
+                        BranchProblemTable.rows(),
+                        GapProblemTable.rows())
                 .flatMap(List::stream);
     }
 

@@ -32,6 +32,7 @@ class ReferenceTest {
             "every-layer.yaml",
             "entities.yaml",
             "history.yaml",
+            "gaps.yaml",
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
             "ftrl.yaml",

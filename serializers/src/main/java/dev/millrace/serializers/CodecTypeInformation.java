@@ -1,5 +1,6 @@
 package dev.millrace.serializers;
 
+import dev.millrace.events.Alert;
 import dev.millrace.events.Codec;
 import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
@@ -24,6 +25,7 @@ public final class CodecTypeInformation<T> extends TypeInformation<T> {
     public static final TypeInformation<ShardInput> SHARD_INPUT = of(ShardInput.class, Codecs.SHARD_INPUT);
     public static final TypeInformation<Prediction> PREDICTION = of(Prediction.class, Codecs.PREDICTION);
     public static final TypeInformation<ScoredLabel> SCORED_LABEL = of(ScoredLabel.class, Codecs.SCORED_LABEL);
+    public static final TypeInformation<Alert> ALERT = of(Alert.class, Codecs.ALERT);
 
     private final Class<T> type;
     private final Codec<T> codec;

@@ -2,6 +2,7 @@ package dev.millrace.benchmarks.networks;
 
 import com.sun.management.ThreadMXBean;
 import dev.millrace.networks.Engine;
+import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.Weights;
 import dev.millrace.networks.fused.FusedEngine;
 import java.lang.management.ManagementFactory;
@@ -10,7 +11,7 @@ import java.lang.management.ManagementFactory;
  * Bytes that the fused engine allocates on the heap once it is warm, counted by the JVM for this thread. Prints one line a
  * round: per mini-batch, per scored row.
  *
- * <p>Both networks and several sizes of mini-batch come first: what the JIT compiler inlines, and with it what escapes to the
+ * <p>All networks and several sizes of mini-batch come first: what the JIT compiler inlines, and with it what escapes to the
  * heap, depends on all that it has seen.
  */
 final class AllocationMain {
@@ -59,7 +60,7 @@ final class AllocationMain {
         private final float[] score = new float[1];
 
         Subject(NetworkShape shape, int rows) {
-            this.engine = new FusedEngine(shape.spec());
+            this.engine = new FusedEngine(shape.spec(EngineChoice.FUSED));
             this.weights = engine.initialWeights(1);
             this.data = Rows.of(shape.inputs(), rows);
             this.rows = rows;

@@ -1,10 +1,14 @@
 package dev.millrace.benchmarks.networks;
 
+import dev.millrace.networks.EngineChoice;
+import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.dl4j.NativeRuntime;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,6 +31,8 @@ import org.openjdk.jmh.annotations.State;
 @SuppressWarnings("NullAway.Init") // JMH calls setUp first
 public class Dl4jBenchmark {
 
+    private static final long WARM_UP_SECONDS = 8;
+
     @Param("SMALL")
     public NetworkShape shape;
 
@@ -46,17 +52,38 @@ public class Dl4jBenchmark {
         inputs = new INDArray[data.inputs().length];
         labels = new INDArray[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = Nd4j.createFromArray(data.inputs()[i]).reshape(rows, shape.inputs());
+            inputs[i] = inputs(data.inputs()[i]);
             labels[i] = Nd4j.createFromArray(data.labels()[i]).reshape(rows, 1);
         }
+        ThreadCpuTime.warmUp(WARM_UP_SECONDS, rows == 1 ? this::score : this::fit);
+    }
+
+    private INDArray inputs(float[] flat) {
+        INDArray array = Nd4j.createFromArray(flat);
+        return shape == NetworkShape.LSTM
+                ? array.reshape(rows, NetworkShape.STEPS, NetworkShape.CHANNELS)
+                        .permute(0, 2, 1)
+                        .dup()
+                : array.reshape(rows, shape.inputs());
     }
 
     private static MultiLayerNetwork network(NetworkShape shape) {
+        if (shape == NetworkShape.GRU) {
+            throw new IllegalArgumentException("shape must not be GRU; DL4J has no such layer");
+        }
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Adam(NetworkShape.LEARNING_RATE))
                 .list();
         int width = shape.inputs();
+        if (shape == NetworkShape.LSTM) {
+            width = ((LayerSpec.Lstm) shape.spec(EngineChoice.FUSED).layers().get(1)).units();
+            layers.layer(new LastTimeStep(new LSTM.Builder()
+                    .nIn(NetworkShape.CHANNELS)
+                    .nOut(width)
+                    .activation(Activation.TANH)
+                    .build()));
+        }
         for (int units : shape.hidden()) {
             layers.layer(new DenseLayer.Builder()
                     .nIn(width)

@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks.networks;
 
 import dev.millrace.networks.Engine;
+import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.Weights;
 import dev.millrace.networks.fused.FusedEngine;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,8 @@ import org.openjdk.jmh.annotations.State;
 @SuppressWarnings("NullAway.Init") // JMH calls setUp first
 public class FusedBenchmark {
 
+    private static final long WARM_UP_SECONDS = 3;
+
     @Param("SMALL")
     public NetworkShape shape;
 
@@ -34,10 +37,11 @@ public class FusedBenchmark {
 
     @Setup
     public void setUp() {
-        engine = new FusedEngine(shape.spec());
+        engine = new FusedEngine(shape.spec(EngineChoice.FUSED));
         weights = engine.initialWeights(1);
         data = Rows.of(shape.inputs(), rows);
         score = new float[1];
+        ThreadCpuTime.warmUp(WARM_UP_SECONDS, rows == 1 ? this::score : this::fit);
     }
 
     /** One update on a mini-batch. */

@@ -5,6 +5,7 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -43,6 +44,18 @@ public final class ThreadCpuTime implements InternalProfiler {
         double micros = (used() - start) / NANOS_PER_MICRO;
         long calls = result.getMetadata().getAllOps();
         return List.of(new ScalarResult(RESULT, micros / calls, "us/op", AggregationPolicy.AVG));
+    }
+
+    /**
+     * Repeats a call until this thread has used so much processor time. Where others use the machine too, the warm-up that JMH
+     * measures by the wall is over before the JIT compiler is done.
+     */
+    static void warmUp(long seconds, Runnable call) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long end = threads.getCurrentThreadCpuTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (threads.getCurrentThreadCpuTime() < end) {
+            call.run();
+        }
     }
 
     private long used() {

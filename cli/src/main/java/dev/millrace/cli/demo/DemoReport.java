@@ -42,6 +42,10 @@ record DemoReport(FraudDemoOptions options, DemoState end, List<MetricRow> slice
                         "Average precision",
                         measure(Metric.AVERAGE_PRECISION, 3),
                         String.format(Locale.ROOT, "a guess: %.3f", rate)),
+                new Tile(
+                        "Cards alerted",
+                        count(end.alerts().alerts()),
+                        LiveView.found(end) + " had a fraud on that day"),
                 new Tile("Log loss", measure(Metric.LOG_LOSS, 4), "since the first payment"),
                 new Tile(
                         "Payments per second",

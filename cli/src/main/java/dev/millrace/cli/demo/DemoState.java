@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param scored payments scored
  * @param labels labels written
  * @param eventsPerSecond scored lately
+ * @param alerts of the days that are over
  * @param total quality so far; empty before the first labels were measured
  * @param windows quality over sliding windows, in the order of time
  */
@@ -24,6 +25,7 @@ record DemoState(
         long scored,
         long labels,
         double eventsPerSecond,
+        AlertTally.Count alerts,
         Optional<MetricRow> total,
         List<MetricRow> windows) {
 

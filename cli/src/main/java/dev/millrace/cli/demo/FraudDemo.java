@@ -10,11 +10,14 @@ import dev.millrace.cli.stage.JobRun;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.cli.topics.MetricsView;
 import dev.millrace.cli.topics.TopicReader;
+import dev.millrace.connectors.AlertJson;
 import dev.millrace.evaluation.MeasuredLabels;
 import dev.millrace.evaluation.MetricScope;
+import dev.millrace.events.Alert;
 import dev.millrace.jobs.JobOptions;
 import dev.millrace.jobs.TrainingJob;
 import dev.millrace.operators.order.Order;
+import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.PipelineFile;
@@ -52,6 +55,7 @@ public final class FraudDemo {
     private final FraudDemoOptions options;
     private final Terminal terminal;
     private final MeasuredLabels measured;
+    private final AlertTally alerts = new AlertTally();
     private final MetricsView metrics = new MetricsView();
     private final List<RatePoint> rates = new ArrayList<>();
 
@@ -159,7 +163,8 @@ public final class FraudDemo {
                 labels.streams().get(0).topic(),
                 options.events(),
                 options.speed(),
-                scored::get);
+                scored::get,
+                alerts);
     }
 
     /** Shows the state until the demo is to end. */
@@ -170,6 +175,7 @@ public final class FraudDemo {
         Pipeline pipeline = stage.pipeline();
         try (TopicReader predictions = new TopicReader(
                         stage.bootstrapServers(), pipeline.output().predictionsTopic());
+                TopicReader alertRecords = new TopicReader(stage.bootstrapServers(), alertsTopic(pipeline));
                 TopicReader metricRows = new TopicReader(
                         stage.bootstrapServers(), pipeline.output().metricsTopic())) {
             Stopwatch watch = new Stopwatch();
@@ -178,6 +184,7 @@ public final class FraudDemo {
                 boolean fed = feed.finished();
                 scored.set(predictions.count());
                 metricRows.readNew(metrics::add);
+                alertRecords.readNew(record -> alerts.addAlert(alert(record.value())));
                 watch.look(scored.get());
                 if (scored.get() > 0) {
                     rates.add(new RatePoint(watch.seconds(), watch.eventsPerSecond()));
@@ -193,6 +200,22 @@ public final class FraudDemo {
         }
     }
 
+    private static String alertsTopic(Pipeline pipeline) {
+        AlertOutput output = pipeline.output().alerts();
+        if (output == null) {
+            throw new IllegalStateException("the pipeline of the demo must raise alerts");
+        }
+        return output.topic();
+    }
+
+    private static Alert alert(byte[] record) {
+        try {
+            return AlertJson.read(record);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the job wrote an alert that cannot be read", e);
+        }
+    }
+
     private DemoState state(SimulatorFeed feed, long scored, Stopwatch watch) {
         return new DemoState(
                 watch.seconds(),
@@ -201,6 +224,7 @@ public final class FraudDemo {
                 scored,
                 feed.labels(),
                 watch.eventsPerSecond(),
+                alerts.count(),
                 metrics.newest(MetricScope.TOTAL, measured),
                 metrics.slices(MetricScope.SLIDING, measured));
     }

@@ -46,7 +46,8 @@ final class LiveView {
     static String line(DemoState state) {
         return String.format(
                 Locale.ROOT,
-                "%s: %,d payments scored, %,.0f/s, %,d labels, %,d pending; ROC AUC %s, average precision %s, log loss %s",
+                "%s: %,d payments scored, %,.0f/s, %,d labels, %,d pending; ROC AUC %s, average precision %s, log loss %s; "
+                        + "%,d cards alerted, %s of them rightly",
                 DAY.format(state.simulated()),
                 state.scored(),
                 state.eventsPerSecond(),
@@ -54,7 +55,17 @@ final class LiveView {
                 state.pendingLabels(),
                 measure(state, Metric.ROC_AUC, 3),
                 measure(state, Metric.AVERAGE_PRECISION, 3),
-                measure(state, Metric.LOG_LOSS, 4));
+                measure(state, Metric.LOG_LOSS, 4),
+                state.alerts().alerts(),
+                found(state));
+    }
+
+    /** Of the cards alerted those that had a fraud on their day. */
+    static String found(DemoState state) {
+        AlertTally.Count alerts = state.alerts();
+        return alerts.alerts() == 0
+                ? "-"
+                : String.format(Locale.ROOT, "%.0f %%", 100.0 * alerts.found() / alerts.alerts());
     }
 
     private List<String> panel(DemoState state) {
@@ -75,6 +86,10 @@ final class LiveView {
                         "labels",
                         String.format(Locale.ROOT, "%,d", state.labels()),
                         String.format(Locale.ROOT, "%,d payments wait for theirs", state.pendingLabels())),
+                row(
+                        "cards alerted",
+                        String.format(Locale.ROOT, "%,d", state.alerts().alerts()),
+                        found(state) + " had a fraud on that day"),
                 "",
                 FAINT + "               so far   last 7 days, slice by slice" + PLAIN,
                 quality("ROC AUC", state, Metric.ROC_AUC, 3),

@@ -27,6 +27,7 @@ final class SimulatorFeed implements Runnable {
     private final long eventLimit;
     private final double simulatedNanosPerNano;
     private final LongSupplier scoredEvents;
+    private final AlertTally alerts;
 
     private volatile boolean stopped;
     private volatile boolean finished;
@@ -37,6 +38,7 @@ final class SimulatorFeed implements Runnable {
     /**
      * @param speed simulated time per second
      * @param scoredEvents how many events the job has scored so far
+     * @param alerts is told of the frauds
      */
     SimulatorFeed(
             FraudSimulator simulator,
@@ -45,7 +47,8 @@ final class SimulatorFeed implements Runnable {
             String labelsTopic,
             long eventLimit,
             Duration speed,
-            LongSupplier scoredEvents) {
+            LongSupplier scoredEvents,
+            AlertTally alerts) {
         this.simulator = simulator;
         this.producer = producer;
         this.eventsTopic = eventsTopic;
@@ -53,6 +56,7 @@ final class SimulatorFeed implements Runnable {
         this.eventLimit = eventLimit;
         this.simulatedNanosPerNano = speed.toNanos() / 1e9;
         this.scoredEvents = scoredEvents;
+        this.alerts = alerts;
     }
 
     @Override
@@ -83,6 +87,9 @@ final class SimulatorFeed implements Runnable {
 
     private void send(SimulatedRecord record) {
         boolean event = record instanceof Transaction;
+        if (record instanceof Transaction payment && payment.fraud()) {
+            alerts.addFraud(payment);
+        }
         producer.send(new ProducerRecord<>(
                 event ? eventsTopic : labelsTopic, null, record.time().toEpochMilli(), null, record.bytes()));
         time = record.time();

@@ -90,7 +90,8 @@ public final class FraudSimulator implements Iterator<SimulatedRecord> {
         if (payment.fraud() || world.labels() == ReportedLabels.ALL) {
             labelsToCome.add(new FraudLabel(id, payment.fraud(), payment.time().plusSeconds(labelDelaySeconds())));
         }
-        return new Transaction(id, payment.customer(), payment.terminal(), payment.cents(), payment.time());
+        return new Transaction(
+                id, payment.customer(), payment.terminal(), payment.cents(), payment.time(), payment.fraud());
     }
 
     private static List<Customer> settle(FraudWorld world) {

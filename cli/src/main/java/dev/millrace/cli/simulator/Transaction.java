@@ -7,8 +7,10 @@ import java.time.Instant;
  *
  * @param id counts from 0 in the order of time
  * @param cents amount in hundredths
+ * @param fraud the truth, which its record does not tell
  */
-public record Transaction(long id, int customer, int terminal, long cents, Instant time) implements SimulatedRecord {
+public record Transaction(long id, int customer, int terminal, long cents, Instant time, boolean fraud)
+        implements SimulatedRecord {
 
     @Override
     public String json() {

@@ -126,6 +126,7 @@ public final class EmbeddedStage implements AutoCloseable {
                         output.predictionsTopic(),
                         output.metricsTopic(),
                         output.deadLettersTopic(),
+                        output.alerts(),
                         Delivery.AT_LEAST_ONCE));
     }
 
@@ -133,8 +134,7 @@ public final class EmbeddedStage implements AutoCloseable {
         Map<String, String> large = Map.of("max.message.bytes", LARGEST_MESSAGE_BYTES);
         List<TopicSpec> topics = new ArrayList<>();
         inputTopics(pipeline).forEach(topic -> topics.add(new TopicSpec(topic, partitions, large)));
-        topics.add(new TopicSpec(pipeline.output().predictionsTopic(), 1));
-        topics.add(new TopicSpec(pipeline.output().metricsTopic(), 1));
+        pipeline.output().resultTopics().forEach(topic -> topics.add(new TopicSpec(topic, 1)));
         topics.add(new TopicSpec(pipeline.output().deadLettersTopic(), 1, large));
         try (Topics admin = new Topics(TrainingJob.connection(pipeline))) {
             admin.createMissing(topics);

@@ -32,7 +32,7 @@ class LiveViewTest {
                 .hasSize(2)
                 .first()
                 .isEqualTo("3 Jan 2020 06:00: 1,200 payments scored, 800/s, 900 labels, 300 pending; ROC AUC 0.612, "
-                        + "average precision -, log loss 0.0412");
+                        + "average precision -, log loss 0.0412; 200 cards alerted, 45 % of them rightly");
     }
 
     @Test
@@ -70,6 +70,7 @@ class LiveViewTest {
                 1_200,
                 900,
                 800,
+                new AlertTally.Count(200, 90),
                 Optional.of(row(0.612)),
                 List.of(row(0.5), row(0.612)));
     }

@@ -39,10 +39,10 @@ class FraudSimulatorTest {
     @Test
     void jsonIsWhatThePipelineReads() {
         Instant noon = Instant.parse("2020-01-01T12:00:00Z");
-        assertThat(new Transaction(12, 3, 4, 57_06, noon).json())
+        assertThat(new Transaction(12, 3, 4, 57_06, noon, false).json())
                 .isEqualTo("{\"transaction_id\":\"12\",\"customer_id\":3,\"terminal_id\":4,\"amount\":57.06,"
                         + "\"time\":\"2020-01-01T12:00:00Z\"}");
-        assertThat(new Transaction(12, 3, 4, 10_50, noon).json()).contains("\"amount\":10.50,");
+        assertThat(new Transaction(12, 3, 4, 10_50, noon, true).json()).contains("\"amount\":10.50,");
         assertThat(new FraudLabel(12, true, noon).json())
                 .isEqualTo("{\"transaction_id\":\"12\",\"is_fraud\":1,\"confirmed_at\":\"2020-01-01T12:00:00Z\"}");
     }

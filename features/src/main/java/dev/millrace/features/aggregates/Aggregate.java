@@ -6,9 +6,13 @@ import java.util.Locale;
 
 /**
  * One number that the past of an event's entity says about it. All of them look at events of the same entity in one {@link
- * Window}; an event's own place among events of the same time is that of the event-time order.
+ * Window}, that have entered before the event: among events of the same time those before it in the event-time order.
  *
- * <p>A label counts at t only if it was known before t. "Labelled" events are those whose label is known, assumed ones included.
+ * <p>A label counts at t only if it became known by t. "Labelled" events are those whose label is known, assumed ones included; positive is a
+ * label above 0.5, the second class.
+ *
+ * <p>Beyond {@link EntityAggregator#EXACT_EVENTS} events of an entity the oldest are known by sums over stretches of time. Of a
+ * stretch that a window cuts, the part counts that lies inside, as if its events were spread evenly: counts are then no whole numbers.
  */
 public sealed interface Aggregate extends Serializable {
 
@@ -33,7 +37,7 @@ public sealed interface Aggregate extends Serializable {
         }
     }
 
-    /** Of the values of a numeric field that are not missing; NaN if there are none, a sum 0. */
+    /** Of the values of a numeric field that are not missing, the event's own included; NaN if there are none, a sum 0. */
     record Summary(Statistic statistic, String field, Window window) implements Aggregate {
         @Override
         public String name(String entity) {
@@ -125,7 +129,8 @@ public sealed interface Aggregate extends Serializable {
 
     /**
      * Number of events in the window, the event itself included, whose value of a numeric field was unusual when they came: more
-     * than {@code deviations} standard deviations above the mean of the events before them, as {@link Measure#Z_SCORE} compares.
+     * than {@code deviations} standard deviations above the mean of the events before them, as {@link Measure#Z_SCORE} compares. What comes late
+     * does not change it any more.
      *
      * @param deviations above 0
      * @param past how far back from its own time an event is compared, whole milliseconds above 0; may be longer than the window

@@ -13,6 +13,7 @@ final class CategoryScan {
 
     private final List<Output> outputs = new ArrayList<>();
     private final HashCounter counter = new HashCounter();
+    private final byte[] sketch = DistinctSketch.empty();
 
     CategoryScan(int column, long delay) {
         this.column = column;
@@ -36,7 +37,27 @@ final class CategoryScan {
             for (int from = windows.from(output.window); at > from; ) {
                 counter.add(hashes[--at]);
             }
-            targets[output.target] = counter.count();
+            targets[output.target] =
+                    windows.isCoarse(output.window) ? coarse(hashes, output.window, windows) : counter.count();
         }
+    }
+
+    /** By an estimate that knows the events of the buckets too; never less than what is counted. */
+    private double coarse(long[] hashes, int window, Windows windows) {
+        DistinctSketch.clear(sketch);
+        boolean any = false;
+        for (Bucket bucket : windows.buckets()) {
+            if (windows.share(bucket, window) >= 0.5) {
+                DistinctSketch.union(sketch, bucket.categories[column]);
+                any = true;
+            }
+        }
+        if (!any) {
+            return counter.count();
+        }
+        for (int row = windows.from(window); row < windows.to(window); row++) {
+            DistinctSketch.add(sketch, hashes[row]);
+        }
+        return Math.max(counter.count(), DistinctSketch.estimate(sketch));
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.events.EventSchema;
 import dev.millrace.events.ResolvedLabel;
 import dev.millrace.features.Category;
 import dev.millrace.features.StableHash;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,19 +18,30 @@ import org.jspecify.annotations.Nullable;
  * entered, takes its place in time, after those of the same time. Its numbers see only what lies before that place and labels known by
  * its time; numbers given before are not computed anew.
  *
+ * <p><b>Labels.</b> An event has the label that was entered last. One that comes before its event waits for it, until that would be later than
+ * {@code lateness}. Of a revised label the former value is gone: an event that comes late, from before the revision, sees none.
+ *
  * <p><b>Bits.</b> Sums run from the newest event to the oldest, anew for every event: the same log gives the same bits, whenever it was saved
  * and restored or forgot what lies beyond all windows. An event may be late by {@code lateness} and still see all of them.
  *
+ * <p><b>Bounds.</b> The newest {@value #EXACT_EVENTS} events of an entity are remembered one by one, older ones in at most 128 {@link Bucket}s;
+ * a label of an event in there is entered into the sums of its bucket, and when it became known is not remembered. A history has no steps from
+ * there. The labels that wait are at most as many as the events.
+ *
  * <p><b>Cost</b> of one event: a walk over the rows of the longest window for each of: (field, delay, with or without the event itself),
- * labels of a delay, categories of (field, delay); per window a binary search.
+ * labels of a delay, categories of (field, delay); per window a binary search, and a walk over the buckets if it reaches them.
  */
 public final class EntityAggregator {
+
+    /** How many events of an entity are remembered one by one; what is older is known by buckets. */
+    public static final int EXACT_EVENTS = 4096;
 
     private static final long CATEGORY_SEED = 0x63617465676F7279L;
 
     private final EntityFeatures features;
     private final long latenessMillis;
     private final long reachMillis;
+    private final int exactEvents;
     private final LogLayout layout;
 
     private final List<String> numberFields = new ArrayList<>();
@@ -70,11 +82,17 @@ public final class EntityAggregator {
      * @param latenessMillis how late an event may come and still see all that lies in its windows; how long a label waits for its event
      */
     public EntityAggregator(EventSchema schema, EntityFeatures features, long latenessMillis) {
+        this(schema, features, latenessMillis, EXACT_EVENTS);
+    }
+
+    /** @param exactEvents how many events of an entity are remembered one by one, at least 1 */
+    EntityAggregator(EventSchema schema, EntityFeatures features, long latenessMillis, int exactEvents) {
         if (latenessMillis < 0) {
             throw new IllegalArgumentException("lateness must be at least 0 ms, got " + latenessMillis);
         }
         this.features = features;
         this.latenessMillis = latenessMillis;
+        this.exactEvents = exactEvents;
         this.aggregateCount = features.aggregates().size();
         this.width = features.addedFields().size();
         for (Aggregate aggregate : features.aggregates()) {
@@ -100,6 +118,10 @@ public final class EntityAggregator {
         }
         History history = features.history();
         if (history != null) {
+            if (history.last() > exactEvents) {
+                throw new IllegalArgumentException("the history of entity '" + features.field() + "' has "
+                        + history.last() + " steps, at most " + exactEvents + " are possible");
+            }
             reach = Math.max(reach, history.within().toMillis());
             for (History.Channel channel : history.channels()) {
                 if (channel instanceof History.Value value) {
@@ -114,6 +136,18 @@ public final class EntityAggregator {
                 .toArray(Category[]::new);
         this.layout = LogLayout.of(
                 numberFields, categoryFields, flags.stream().map(Flag::name).toList());
+    }
+
+    /** How long before an event another one may lie and still be seen. */
+    public Duration reach() {
+        return Duration.ofMillis(reachMillis);
+    }
+
+    /** What a log takes in memory per event that it remembers, without the room it has left; saved, it takes less. */
+    public int bytesPerEvent() {
+        int columns = layout.numbers().length + layout.categories().length;
+        int flags = layout.flags().length == 0 ? 0 : Long.BYTES;
+        return 3 * Long.BYTES + Byte.BYTES + columns * Long.BYTES + flags;
     }
 
     public EntityLog emptyLog() {
@@ -152,6 +186,9 @@ public final class EntityAggregator {
             log.label(row, log.waiting.labels[waiting], log.waiting.labelTimes[waiting]);
             log.waiting.remove(waiting);
         }
+        while (log.size() > exactEvents) {
+            log.coarsen();
+        }
         return numbers;
     }
 
@@ -166,7 +203,7 @@ public final class EntityAggregator {
     }
 
     /**
-     * Enters a label, which replaces what was known of its event. A label whose event has not come waits for it, as long as it may be late.
+     * Enters a label, which replaces what was known of its event. One whose event has not come waits for it, as long as that may be late.
      *
      * @return false if the event is not known any more, or never came: the label is dropped
      */
@@ -177,8 +214,14 @@ public final class EntityAggregator {
             log.label(row, label(label.label()), label.time());
             return true;
         }
+        Bucket bucket = log.buckets.find(label.eventTime());
+        if (bucket != null) {
+            bucket.label(label.eventTime(), label(label.replaced()), label(label.label()));
+            return true;
+        }
         long clock = Math.max(log.newest(), log.clock);
-        if (label.eventTime() < Windows.before(clock, latenessMillis)) {
+        boolean gone = label.eventTime() < Windows.before(clock, latenessMillis);
+        if (gone || log.waiting.count >= exactEvents) {
             return false;
         }
         log.waiting.put(label.eventTime(), id, label(label.label()), label.time());
@@ -204,7 +247,7 @@ public final class EntityAggregator {
     /** When all of the log may be forgotten; {@link Long#MIN_VALUE} if it is empty. */
     public long end(EntityLog log) {
         long end = Long.MIN_VALUE;
-        if (log.size() > 0) {
+        if (log.size() > 0 || !log.buckets.isEmpty()) {
             end = Windows.after(Windows.after(log.newest(), reachMillis), latenessMillis);
         }
         if (!log.waiting.isEmpty()) {
@@ -284,20 +327,26 @@ public final class EntityAggregator {
         Window window = aggregate.window();
         int number = windows.number(window);
         if (aggregate instanceof Aggregate.Count) {
-            rowOutputs.add((log, row, targets) -> targets[target] = windows.to(number) - windows.from(number));
+            rowOutputs.add((log, row, targets) -> targets[target] = count(number));
         } else if (aggregate instanceof Aggregate.SinceLast) {
-            boolean itself = window.delayMillis() == 0;
-            rowOutputs.add((log, row, targets) -> {
-                int newest = windows.to(number) - (itself ? 2 : 1);
-                targets[target] =
-                        newest < windows.from(number) ? Double.NaN : (log.times[row] - log.times[newest]) / 1000.0;
-            });
+            int itself = window.delayMillis() == 0 ? 1 : 0;
+            rowOutputs.add((log, row, targets) -> targets[target] = secondsSinceLast(log, row, number, itself));
         } else if (aggregate instanceof Aggregate.Summary summary) {
             scan(number(schema, summary.field()), window, false)
-                    .add(number, window.widthMillis(), reading(summary.statistic()), target);
+                    .add(
+                            number,
+                            window.widthMillis(),
+                            reading(summary.statistic()),
+                            summary.statistic() == Aggregate.Statistic.DEVIATION,
+                            target);
         } else if (aggregate instanceof Aggregate.Comparison comparison) {
             scan(number(schema, comparison.field()), window, true)
-                    .add(number, window.widthMillis(), reading(comparison.measure()), target);
+                    .add(
+                            number,
+                            window.widthMillis(),
+                            reading(comparison.measure()),
+                            comparison.measure() == Aggregate.Measure.Z_SCORE,
+                            target);
         } else if (aggregate instanceof Aggregate.Unusual each) {
             int flag = flags.indexOf(Flag.of(each));
             rowOutputs.add((log, row, targets) -> targets[target] = flagged(log, flag, number));
@@ -308,7 +357,7 @@ public final class EntityAggregator {
                     .add(
                             number,
                             window.widthMillis(),
-                            labels -> labels.labelled == 0 ? 0 : (double) labels.positives / labels.labelled,
+                            labels -> labels.labelled == 0 ? 0 : labels.positives / labels.labelled,
                             target);
         } else if (aggregate instanceof Aggregate.Positives) {
             labels(window, Long.MAX_VALUE).add(number, window.widthMillis(), labels -> labels.positives, target);
@@ -339,10 +388,43 @@ public final class EntityAggregator {
         };
     }
 
+    private double count(int window) {
+        double count = windows.to(window) - windows.from(window);
+        if (windows.isCoarse(window)) {
+            for (Bucket bucket : windows.buckets()) {
+                count += bucket.count * windows.share(bucket, window);
+            }
+        }
+        return count;
+    }
+
+    /** @param itself 1 if the event is in the window, else 0 */
+    private double secondsSinceLast(EntityLog log, int row, int window, int itself) {
+        int newest = windows.to(window) - itself - 1;
+        long time = log.times[row];
+        if (newest >= windows.from(window)) {
+            return (time - log.times[newest]) / 1000.0;
+        }
+        if (windows.isCoarse(window)) {
+            for (int i = windows.buckets().size() - 1; i >= 0; i--) {
+                Bucket bucket = windows.buckets().get(i);
+                if (windows.share(bucket, window) > 0) {
+                    return (time - Math.min(bucket.last, windows.newest(window))) / 1000.0;
+                }
+            }
+        }
+        return Double.NaN;
+    }
+
     private double flagged(EntityLog log, int flag, int window) {
-        int count = 0;
+        double count = 0;
         for (int row = windows.from(window); row < windows.to(window); row++) {
-            count += (int) (log.flags[row] >>> flag & 1);
+            count += log.flags[row] >>> flag & 1;
+        }
+        if (windows.isCoarse(window)) {
+            for (Bucket bucket : windows.buckets()) {
+                count += bucket.flags[flag] * windows.share(bucket, window);
+            }
         }
         return count;
     }

@@ -21,7 +21,7 @@ public final class EntityLog {
     static final byte NEGATIVE = 1;
     static final byte POSITIVE = 2;
 
-    private static final int LEAST_CAPACITY = 8;
+    static final int LEAST_CAPACITY = 8;
     private static final long ID_SEED = 0x6964L;
 
     LogLayout layout;
@@ -41,8 +41,11 @@ public final class EntityLog {
     /** When the label became known. */
     long[] labelTimes;
 
+    /** What is older than the rows. */
+    final Buckets buckets = new Buckets();
+
     /** Labels whose events are still on their way. */
-    WaitingLabels waiting = new WaitingLabels();
+    final WaitingLabels waiting = new WaitingLabels();
 
     /** Up to where events were forgotten on request. */
     long clock = Long.MIN_VALUE;
@@ -69,12 +72,12 @@ public final class EntityLog {
 
     /** Whether nothing at all is remembered. */
     public boolean isEmpty() {
-        return start == end && waiting.isEmpty();
+        return start == end && buckets.isEmpty() && waiting.isEmpty();
     }
 
     /** Time of the newest event; {@link Long#MIN_VALUE} if there is none. */
     long newest() {
-        return start == end ? Long.MIN_VALUE : times[end - 1];
+        return start == end ? buckets.newest() : times[end - 1];
     }
 
     static long hash(EventId id) {
@@ -147,9 +150,21 @@ public final class EntityLog {
 
     /** Forgets all rows up to a time, which included. */
     void dropUntil(long time) {
+        buckets.dropUntil(time);
         while (start < end && times[start] <= time) {
             start++;
         }
+        trim();
+    }
+
+    /** Moves the oldest row into a bucket. */
+    void coarsen() {
+        buckets.add(this, start);
+        start++;
+        trim();
+    }
+
+    private void trim() {
         if (start == end) {
             start = 0;
             end = 0;
@@ -185,6 +200,9 @@ public final class EntityLog {
                     newFlags[row] |= (flags[row] >>> old & 1L) << i;
                 }
             }
+        }
+        for (Bucket bucket : buckets.list) {
+            bucket.adopt(layout, wanted);
         }
         numbers = newNumbers;
         categories = newCategories;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * its channels.
  *
  * @param last number of steps, at least 1; the event itself is one of them
- * @param within how old an event may be and still be a step
+ * @param within how old an event may be and still be a step: less than this, as in a window of this width
  * @param channels what is seen of each event, at least one
  */
 public record History(int last, Duration within, List<Channel> channels) implements Serializable {

@@ -8,8 +8,8 @@ final class LabelScan {
 
     /** What a walk has found so far. */
     static final class Labels {
-        long labelled;
-        long positives;
+        double labelled;
+        double positives;
         /** {@link Double#NaN} before the first. */
         double secondsSincePositive;
     }
@@ -27,6 +27,7 @@ final class LabelScan {
 
     private final List<Output> outputs = new ArrayList<>();
     private final Labels labels = new Labels();
+    private final Labels withBuckets = new Labels();
 
     LabelScan(long delay, long last) {
         this.delay = delay;
@@ -62,7 +63,35 @@ final class LabelScan {
                     }
                 }
             }
-            targets[output.target] = output.reading.of(labels);
+            targets[output.target] =
+                    output.reading.of(windows.isCoarse(output.window) ? coarse(output.window, windows, now) : labels);
         }
+    }
+
+    private Labels coarse(int window, Windows windows, long now) {
+        withBuckets.labelled = labels.labelled;
+        withBuckets.positives = labels.positives;
+        withBuckets.secondsSincePositive = labels.secondsSincePositive;
+        List<Bucket> buckets = windows.buckets();
+        for (int i = buckets.size() - 1; i >= 0 && withBuckets.labelled < last; i--) {
+            Bucket bucket = buckets.get(i);
+            double share = windows.share(bucket, window);
+            if (share == 0 || bucket.labelled == 0) {
+                continue;
+            }
+            double labelled = Math.min(bucket.labelled * share, last - withBuckets.labelled);
+            withBuckets.labelled += labelled;
+            withBuckets.positives += labelled * bucket.positives / bucket.labelled;
+            if (bucket.positives > 0 && Double.isNaN(withBuckets.secondsSincePositive)) {
+                // Of a bucket that the end of the window cuts, the first positive is the only one that is known to be
+                // inside.
+                long positive =
+                        bucket.lastPositive <= windows.newest(window) ? bucket.lastPositive : bucket.firstPositive;
+                if (positive > windows.oldest(window) && positive <= windows.newest(window)) {
+                    withBuckets.secondsSincePositive = (now - positive) / 1000.0;
+                }
+            }
+        }
+        return withBuckets;
     }
 }

@@ -23,8 +23,12 @@ final class NumberScan {
     /** Whether the event itself is left out; with a delay it always is. */
     final boolean before;
 
+    /** Whether a reading needs deviations. */
+    private boolean spread;
+
     private final List<Output> outputs = new ArrayList<>();
     private final Moments moments = new Moments();
+    private final Moments withBuckets = new Moments();
 
     NumberScan(int column, long delay, boolean before) {
         this.column = column;
@@ -32,7 +36,9 @@ final class NumberScan {
         this.before = before;
     }
 
-    void add(int window, long width, Reading reading, int target) {
+    /** @param needsSpread whether the reading needs deviations */
+    void add(int window, long width, Reading reading, boolean needsSpread, int target) {
+        spread |= needsSpread;
         int at = 0;
         while (at < outputs.size() && outputs.get(at).width <= width) {
             at++;
@@ -47,10 +53,30 @@ final class NumberScan {
         int at = before && delay == 0 ? row : windows.to(outputs.get(0).window);
         for (int i = 0; i < outputs.size(); i++) {
             Output output = outputs.get(i);
-            for (int from = windows.from(output.window); at > from; ) {
-                moments.add(values[--at]);
+            int from = windows.from(output.window);
+            if (spread) {
+                while (at > from) {
+                    moments.add(values[--at]);
+                }
+            } else {
+                while (at > from) {
+                    moments.addPlainly(values[--at]);
+                }
             }
-            targets[output.target] = output.reading.of(moments, value);
+            targets[output.target] = output.reading.of(
+                    windows.isCoarse(output.window) ? coarse(output.window, windows) : moments, value);
         }
+    }
+
+    private Moments coarse(int window, Windows windows) {
+        withBuckets.copy(moments);
+        List<Bucket> buckets = windows.buckets();
+        for (int i = buckets.size() - 1; i >= 0; i--) {
+            double share = windows.share(buckets.get(i), window);
+            if (share > 0) {
+                withBuckets.merge(buckets.get(i).moments, column, share);
+            }
+        }
+        return withBuckets;
     }
 }

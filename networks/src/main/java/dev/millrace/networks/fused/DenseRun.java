@@ -67,11 +67,17 @@ final class DenseRun extends Layer {
 
     @Override
     protected void compute(float[] flat, int[] inputPresent, int rows, Pass pass) {
-        positions = 0;
-        for (int row = 0; row < rows; row++) {
-            int end = (row + 1) * inputShape().size();
-            for (int at = firstOfInput(inputPresent, row); at < end; at += inputs) {
-                System.arraycopy(flat, at, input[positions++], 0, inputs);
+        positions = inputShape().sequence() ? 0 : rows;
+        if (inputShape().sequence()) {
+            for (int row = 0; row < rows; row++) {
+                int end = (row + 1) * inputShape().size();
+                for (int at = firstOfInput(inputPresent, row); at < end; at += inputs) {
+                    System.arraycopy(flat, at, input[positions++], 0, inputs);
+                }
+            }
+        } else {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(flat, row * inputs, input[row], 0, inputs);
             }
         }
         float[][] values = input;
@@ -83,13 +89,22 @@ final class DenseRun extends Layer {
             layer.forward(values, positions);
             values = layer.values();
         }
-        copy(values, values(), rows, true);
+        if (outputShape().sequence()) {
+            copySteps(values, values(), rows, true);
+        } else {
+            copyToFlat(values, values(), rows);
+        }
     }
 
     @Override
     protected void differentiate(
             float[] flat, int[] inputPresent, float[] deltas, int rows, Pass pass, float[] gradient) {
-        copy(layers[layers.length - 1].deltas(), deltas, rows, false);
+        float[][] last = layers[layers.length - 1].deltas();
+        if (outputShape().sequence()) {
+            copySteps(last, deltas, rows, false);
+        } else {
+            copyFromFlat(deltas, last, rows);
+        }
         for (int i = layers.length - 1; i >= 0; i--) {
             DenseLayer layer = layers[i];
             layer.differentiateActivation(positions);
@@ -107,20 +122,36 @@ final class DenseRun extends Layer {
         }
     }
 
-    /** Between rows of the last layer and a flat vector. */
-    private void copy(float[][] matrix, float[] flat, int rows, boolean toFlat) {
+    private void copyToFlat(float[][] matrix, float[] flat, int rows) {
+        for (int row = 0; row < rows; row++) {
+            float[] from = matrix[row];
+            // Mostly too few for System.arraycopy.
+            for (int i = 0; i < outputs; i++) {
+                flat[row * outputs + i] = from[i];
+            }
+        }
+    }
+
+    private void copyFromFlat(float[] flat, float[][] matrix, int rows) {
+        for (int row = 0; row < rows; row++) {
+            float[] to = matrix[row];
+            for (int i = 0; i < outputs; i++) {
+                to[i] = flat[row * outputs + i];
+            }
+        }
+    }
+
+    /** Between the rows of a matrix and the steps that are present. */
+    private void copySteps(float[][] matrix, float[] flat, int rows, boolean toFlat) {
         int position = 0;
         for (int row = 0; row < rows; row++) {
             int end = (row + 1) * outputShape().size();
             for (int at = firstOfOutput(row); at < end; at += outputs) {
                 float[] here = matrix[position++];
-                // Mostly too few for System.arraycopy.
-                for (int i = 0; i < outputs; i++) {
-                    if (toFlat) {
-                        flat[at + i] = here[i];
-                    } else {
-                        here[i] = flat[at + i];
-                    }
+                if (toFlat) {
+                    System.arraycopy(here, 0, flat, at, outputs);
+                } else {
+                    System.arraycopy(flat, at, here, 0, outputs);
                 }
             }
         }

@@ -10,11 +10,6 @@ final class FlattenLayer extends Layer {
     }
 
     @Override
-    protected int presentAfter(float[] inputs, int inputPresent, int row) {
-        return 1;
-    }
-
-    @Override
     protected void compute(float[] inputs, int[] inputPresent, int rows, Pass pass) {
         System.arraycopy(inputs, 0, values(), 0, rows * inputShape().size());
     }

@@ -103,11 +103,14 @@ public abstract class Layer {
             values = new float[rows * output.size()];
             inputDeltas = new float[rows * input.size()];
             present = new int[rows];
+            Arrays.fill(present, 1);
             reserve(rows);
         }
-        for (int row = 0; row < rows; row++) {
-            present[row] = presentAfter(inputs, inputPresent[row], row);
-            Arrays.fill(values, row * output.size(), row * output.size() + absentAfter(row), 0);
+        if (output.sequence()) {
+            for (int row = 0; row < rows; row++) {
+                present[row] = presentAfter(inputs, inputPresent[row], row);
+                Arrays.fill(values, row * output.size(), row * output.size() + absentAfter(row), 0);
+            }
         }
         compute(inputs, inputPresent, rows, pass);
     }
@@ -116,7 +119,7 @@ public abstract class Layer {
         return (output.steps() - present[row]) * output.channels();
     }
 
-    /** The steps of a row's output. */
+    /** The steps of a row's output, if that is a sequence. */
     protected int presentAfter(float[] inputs, int inputPresent, int row) {
         return inputPresent;
     }

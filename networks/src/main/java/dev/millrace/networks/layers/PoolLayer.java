@@ -18,11 +18,6 @@ final class PoolLayer extends Layer {
     }
 
     @Override
-    protected int presentAfter(float[] inputs, int inputPresent, int row) {
-        return 1;
-    }
-
-    @Override
     protected void compute(float[] inputs, int[] inputPresent, int rows, Pass pass) {
         for (int row = 0; row < rows; row++) {
             int target = row * channels;

@@ -1,5 +1,6 @@
 package dev.millrace.networks.learning;
 
+import dev.millrace.networks.Engine;
 import dev.millrace.networks.LossSpec;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.Task;
@@ -232,8 +233,19 @@ public final class OutputLoss {
         return error * error;
     }
 
-    /** Turns the sums of one row into the derivatives of the score {@code output} with respect to them, in place. */
+    /**
+     * Turns the sums of one row into the derivatives of a score with respect to them, in place.
+     *
+     * @param output index of the score; or {@link Engine#LOG_ODDS}, of a binary task only
+     */
     public void differentiateScore(float[] sums, int output) {
+        if (output == Engine.LOG_ODDS) {
+            if (task != Task.BINARY) {
+                throw new IllegalArgumentException("log-odds need task BINARY, got " + task + "; name a score instead");
+            }
+            sums[0] = 1;
+            return;
+        }
         activate(sums, 1);
         float score = sums[output];
         switch (task) {

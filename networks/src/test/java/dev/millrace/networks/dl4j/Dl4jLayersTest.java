@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.networks.Activation;
+import dev.millrace.networks.Engine;
 import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.LossSpec;
@@ -15,6 +16,7 @@ import dev.millrace.networks.ParameterLayout.Tensor;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Task;
 import dev.millrace.networks.Weights;
+import dev.millrace.networks.fused.FusedEngine;
 import java.util.List;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -207,8 +209,22 @@ class Dl4jLayersTest {
             Function<Parameters, INDArray[]> translation,
             int updates,
             String... keys) {
+        for (Engine engine : List.of(new Dl4jEngine(spec), new FusedEngine(spec))) {
+            train(engine, network.clone(), inputs, features, translation, updates, keys);
+        }
+    }
+
+    private static void train(
+            Engine opened,
+            MultiLayerNetwork network,
+            float[] inputs,
+            INDArray features,
+            Function<Parameters, INDArray[]> translation,
+            int updates,
+            String... keys) {
+        NetworkSpec spec = opened.spec();
         float[] labels = {1, 0, 0, 1, 1, 0, 1};
-        try (Dl4jEngine engine = new Dl4jEngine(spec)) {
+        try (Engine engine = opened) {
             Weights weights = engine.initialWeights(3);
             Parameters ours = new Parameters(ParameterLayout.of(spec), weights.parameters());
             INDArray[] translated = translation.apply(ours);

@@ -9,11 +9,16 @@ import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.Networks;
+import dev.millrace.networks.SequenceNetworks;
 import dev.millrace.networks.Weights;
 import dev.millrace.networks.dl4j.Dl4jEngine;
 import dev.millrace.networks.fused.FusedEngine;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EnginesTest {
 
@@ -31,27 +36,35 @@ class EnginesTest {
         assertThat(create(EngineChoice.DL4J)).isInstanceOf(Dl4jEngine.class);
     }
 
-    @Test
-    void weightsMoveBetweenEnginesInTheMiddleOfTraining() {
+    static Stream<NetworkSpec> specs() {
+        Stream<NetworkSpec> layers = SequenceNetworks.layers().stream().map(SequenceNetworks::network);
+        Stream<NetworkSpec> activations =
+                Arrays.stream(Activation.values()).map(activation -> Networks.binary(9, activation, 17, 5));
+        return Stream.of(Stream.of(SPEC), layers, activations).flatMap(specs -> specs);
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void weightsMoveBetweenEnginesInTheMiddleOfTraining(NetworkSpec spec) {
         int rows = 32;
-        float[] inputs = Networks.normal(9 * rows, 1);
-        float[] labels = Networks.labels(SPEC, inputs, rows);
+        float[] inputs = SequenceNetworks.inputs(spec, rows, 1);
+        float[] labels = Networks.labels(spec, inputs, rows);
         float[] ones = Networks.ones(rows);
-        try (Engine dl4j = create(EngineChoice.DL4J);
-                Engine fused = create(EngineChoice.FUSED)) {
+        try (Engine dl4j = new Dl4jEngine(spec);
+                Engine fused = new FusedEngine(spec)) {
             Weights moving = dl4j.initialWeights(3);
             Weights staying = fused.initialWeights(3);
             assertThat(moving.parameters()).isEqualTo(staying.parameters());
-            for (int update = 0; update < 60; update++) {
+            for (int update = 0; update < 40; update++) {
                 Engine engine = update / 10 % 2 == 0 ? dl4j : fused;
                 float loss = engine.fit(moving, inputs, labels, ones, rows);
-                assertThat(loss).isCloseTo(fused.fit(staying, inputs, labels, ones, rows), within(1e-4f));
+                assertThat(loss).isCloseTo(fused.fit(staying, inputs, labels, ones, rows), within(1e-3f));
             }
             float[] scores = new float[rows];
             float[] others = new float[rows];
             dl4j.score(moving, inputs, rows, scores);
             fused.score(staying, inputs, rows, others);
-            assertThat(scores).containsExactly(others, within(1e-3f));
+            assertThat(scores).containsExactly(others, within(2e-3f));
         }
     }
 

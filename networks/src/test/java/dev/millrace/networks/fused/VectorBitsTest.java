@@ -9,6 +9,8 @@ import dev.millrace.networks.EngineContract;
 import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.Networks;
+import dev.millrace.networks.OptimizerSpec;
+import dev.millrace.networks.SequenceNetworks;
 import dev.millrace.networks.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,12 +50,7 @@ class VectorBitsTest {
                 .map(spec -> Networks.with(spec, hidden(activation, 6, 3)))
                 .distinct()
                 .toList();
-        List<Integer> expected = hashes(PLAIN, specs, 21, 60);
-        for (String bits : VECTORS) {
-            assertThat(hashes(bits, specs, 21, 60))
-                    .as("vectors of %s bits", bits)
-                    .isEqualTo(expected);
-        }
+        assertSameBits(specs, 21, 60);
     }
 
     /** Widths around those of vectors and tiles, and batches around the rows of a tile. */
@@ -74,20 +71,52 @@ class VectorBitsTest {
         for (Activation activation : Activation.values()) {
             specs.add(Networks.with(Networks.binary(inputs, activation), withDropout(activation, first, second)));
         }
-        List<Integer> expected = hashes(PLAIN, specs, rows, 20);
-        for (String bits : VECTORS) {
-            assertThat(hashes(bits, specs, rows, 20))
-                    .as("vectors of %s bits", bits)
-                    .isEqualTo(expected);
-        }
+        assertSameBits(specs, rows, 20);
     }
 
     @Test
+    void everyLayerLearnsTheSameBits() {
+        List<NetworkSpec> specs = SequenceNetworks.layers().stream()
+                .map(SequenceNetworks::network)
+                .toList();
+        assertSameBits(specs, 13, 60);
+    }
+
+    /** Widths around those of vectors and tiles. */
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "1,33,5", "3,7,2", "7,17,9", "17,3,33", "33,64,70", "1000,2,4", "2,1000,3"})
+    void recurrentLayersOfAnyWidthLearnTheSameBits(int channels, int units, int rows) {
+        assertSameBits(
+                List.of(
+                        SequenceNetworks.recurrent(channels, new LayerSpec.Lstm(units), LayerSpec.Pooling.LAST),
+                        SequenceNetworks.recurrent(channels, new LayerSpec.Gru(units), LayerSpec.Pooling.MEAN)),
+                rows,
+                20);
+    }
+
+    /** Every activation, loss, optimiser and layer at least once. */
+    @Test
     void tenThousandMiniBatchesLearnTheSameBits() {
-        List<NetworkSpec> specs = List.of(Networks.binary(9, Activation.RELU, 17, 8));
-        List<Integer> expected = hashes(PLAIN, specs, 11, 10_000);
+        List<NetworkSpec> tasks = EngineContract.everyTask();
+        List<OptimizerSpec> optimizers = EngineContract.everyOptimizer();
+        Activation[] activations = Activation.values();
+        List<List<LayerSpec>> layers = SequenceNetworks.layers();
+        List<NetworkSpec> specs = new ArrayList<>();
+        specs.add(Networks.binary(9, Activation.RELU, 17, 8));
+        for (int i = 0; i < tasks.size(); i++) {
+            NetworkSpec task = Networks.with(tasks.get(i), hidden(activations[i % activations.length], 6, 3));
+            specs.add(Networks.with(task, optimizers.get(i % optimizers.size())));
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            specs.add(Networks.with(SequenceNetworks.network(layers.get(i)), optimizers.get(i % optimizers.size())));
+        }
+        assertSameBits(specs, 4, 10_000);
+    }
+
+    private static void assertSameBits(List<NetworkSpec> specs, int rows, int miniBatches) {
+        List<Integer> expected = hashes(PLAIN, specs, rows, miniBatches);
         for (String bits : VECTORS) {
-            assertThat(hashes(bits, specs, 11, 10_000))
+            assertThat(hashes(bits, specs, rows, miniBatches))
                     .as("vectors of %s bits", bits)
                     .isEqualTo(expected);
         }
@@ -109,7 +138,7 @@ class VectorBitsTest {
     @ParameterizedTest
     @EnumSource(
             value = Activation.class,
-            names = {"SIGMOID", "TANH"})
+            names = {"SIGMOID", "TANH", "ELU", "GELU", "LEAKY_RELU"})
     void exponentialsAreTheSameBitsOverTheirWholeRange(Activation activation) {
         NetworkSpec spec = Networks.binary(1, activation, 64);
         Random random = new Random(5);
@@ -133,6 +162,13 @@ class VectorBitsTest {
                 engine.score(weights, inputs, 3000, scores);
                 plain.score(weights, inputs, 3000, expected);
                 assertThat(scores).isEqualTo(expected);
+                float[] slope = new float[1];
+                float[] expectedSlope = new float[1];
+                for (int row = 0; row < 3000; row++) {
+                    engine.inputGradient(weights, new float[] {inputs[row]}, 0, slope);
+                    plain.inputGradient(weights, new float[] {inputs[row]}, 0, expectedSlope);
+                    assertThat(slope).isEqualTo(expectedSlope);
+                }
             }
         }
     }
@@ -195,7 +231,7 @@ class VectorBitsTest {
             float[][] inputs = new float[7][];
             float[][] labels = new float[7][];
             for (int i = 0; i < inputs.length; i++) {
-                inputs[i] = Networks.normal(spec.inputs() * rows, i);
+                inputs[i] = SequenceNetworks.inputs(spec, rows, i);
                 labels[i] = Networks.labels(spec, inputs[i], rows);
             }
             float[] ones = Networks.ones(rows);

@@ -41,8 +41,7 @@ public final class EvaluationMerger extends OrderedOperator<String, SliceReport,
                 this,
                 context.getKeyedStateStore(),
                 MergedEvaluation.CODEC,
-                restored -> restored.adopt(options),
-                Integer.MAX_VALUE);
+                restored -> restored.adopt(options));
     }
 
     @Override

@@ -46,8 +46,7 @@ public final class ShardEvaluator extends OrderedOperator<Integer, ScoredLabel, 
                 this,
                 context.getKeyedStateStore(),
                 ShardEvaluation.CODEC,
-                restored -> restored.adopt(options),
-                Integer.MAX_VALUE);
+                restored -> restored.adopt(options));
     }
 
     @Override

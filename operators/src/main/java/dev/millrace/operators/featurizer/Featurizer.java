@@ -3,6 +3,7 @@ package dev.millrace.operators.featurizer;
 import dev.millrace.events.Event;
 import dev.millrace.events.Example;
 import dev.millrace.events.ShardInput;
+import dev.millrace.features.Category;
 import dev.millrace.features.FeatureEncoder;
 import dev.millrace.features.ShardAssignment;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -20,8 +21,7 @@ public final class Featurizer extends RichMapFunction<Event, ShardInput> {
 
     private transient FeatureEncoder encoder;
     private transient ShardAssignment shards;
-    private transient int reportingSlot;
-    private transient boolean reportsText;
+    private transient @Nullable Category reported;
 
     /** @param labelled whether an event's label is learned at once; otherwise the label router brings it */
     @SuppressWarnings("NullAway.Init") // transient fields are built in open
@@ -33,10 +33,10 @@ public final class Featurizer extends RichMapFunction<Event, ShardInput> {
     @Override
     public void open(OpenContext context) {
         encoder = new FeatureEncoder(options.schema(), options.features());
+        new FeaturizerMetrics(options, encoder.counts())
+                .register(getRuntimeContext().getMetricGroup());
         shards = new ShardAssignment(options.schema(), options.shards(), options.shardBy());
-        String shardBy = options.shardBy();
-        reportsText = shardBy != null && !options.schema().type(shardBy).isNumeric();
-        reportingSlot = shardBy == null ? -1 : options.schema().slot(shardBy);
+        reported = options.reportBy() == null ? null : new Category(options.schema(), options.reportBy());
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class Featurizer extends RichMapFunction<Event, ShardInput> {
     }
 
     private String reportingId(Event event) {
-        @Nullable String text = reportsText ? event.text(reportingSlot) : null;
+        @Nullable String text = reported == null ? null : reported.of(event);
         return text == null ? "" : text;
     }
 }

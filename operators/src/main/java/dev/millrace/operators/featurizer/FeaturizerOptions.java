@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param schema of the events that come in
  * @param entities the fields that name an event's entities; empty for none
  * @param shards number of model shards, at least 1
- * @param shardBy the field whose value chooses the shard and groups predictions in reports; null: the event's id chooses
+ * @param shardBy the field whose value chooses the shard; null: the event's id chooses
+ * @param reportBy the field whose value groups predictions in reports and alerts (card, user); null: nothing does
  */
 public record FeaturizerOptions(
-        EventSchema schema, List<String> entities, FeatureSet features, int shards, @Nullable String shardBy)
+        EventSchema schema,
+        List<String> entities,
+        FeatureSet features,
+        int shards,
+        @Nullable String shardBy,
+        @Nullable String reportBy)
         implements Serializable {
 
     public FeaturizerOptions {

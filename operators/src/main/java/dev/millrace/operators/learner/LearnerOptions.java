@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     events or not at all
  * @param liveModelBytes memory for models that are held live; the others are in state
  * @param negatives which events of class 0 a binary model learns from
+ * @param alerts what alerts are raised by; null: none are
  */
 public record LearnerOptions(
         String model,
@@ -26,12 +27,13 @@ public record LearnerOptions(
         @Nullable Duration maxDelay,
         @Nullable Duration keep,
         long liveModelBytes,
-        NegativeSampling negatives)
+        NegativeSampling negatives,
+        @Nullable AlertOptions alerts)
         implements Serializable {
 
     public static final long DEFAULT_LIVE_MODEL_BYTES = 256L << 20;
 
-    /** Learns from every negative. */
+    /** Learns from every negative and raises no alerts. */
     public LearnerOptions(
             String model,
             NetworkSpec network,
@@ -40,7 +42,7 @@ public record LearnerOptions(
             @Nullable Duration maxDelay,
             @Nullable Duration keep,
             long liveModelBytes) {
-        this(model, network, shape, batchRows, maxDelay, keep, liveModelBytes, NegativeSampling.NONE);
+        this(model, network, shape, batchRows, maxDelay, keep, liveModelBytes, NegativeSampling.NONE, null);
     }
 
     public LearnerOptions {

@@ -1,5 +1,7 @@
 package dev.millrace.operators.learner;
 
+import dev.millrace.evaluation.alerts.AlertBook;
+import dev.millrace.events.Alert;
 import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
 import dev.millrace.events.EventId;
@@ -20,6 +22,7 @@ import dev.millrace.networks.ScoreCorrection;
 import dev.millrace.networks.engines.Engines;
 import dev.millrace.operators.order.Order;
 import dev.millrace.operators.order.OrderedOperator;
+import dev.millrace.operators.state.LiveStates;
 import dev.millrace.operators.summary.EndReport;
 import dev.millrace.operators.summary.ModelSnapshot;
 import dev.millrace.serializers.CodecSerializer;
@@ -28,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -46,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An example is scored with the live weights. If it carries its label it then goes into the mini-batch; if not, it is
  * kept with its score until {@code keep} for its label and revisions. A label that overtakes its example waits for it. The
- * main output is each label beside the score its event was given; predictions are a side output.
+ * main output is each label beside the score its event was given; predictions and alerts ({@link AlertDesk}) are side outputs.
  *
  * <p>State: the model ({@link ModelStore}), one {@link PendingEntry} per kept id, and per hour of event time the ids whose
  * {@code keep} ends in it, deleted by one instant per shard and hour. The label router alone decides which labels still
@@ -59,6 +63,8 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     /** The score of every event, stamped by the weights that gave it. */
     public static final OutputTag<Prediction> PREDICTIONS =
             new OutputTag<>("predictions", CodecTypeInformation.PREDICTION);
+    /** The best of each shard's day at its end, and what is raised at once; not merged yet. */
+    public static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", CodecTypeInformation.ALERT);
     /** Each shard's model at the end of a bounded input. */
     public static final OutputTag<EndReport> MODELS = new OutputTag<>("models", EndReport.TYPE);
 
@@ -66,6 +72,9 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
             new ValueStateDescriptor<>("pending", new CodecSerializer<>(PendingEntry.CODEC));
     static final ListStateDescriptor<EventId> EXPIRING =
             new ListStateDescriptor<>("expiring", new CodecSerializer<>(Codecs.EVENT_ID));
+
+    /** Of some 30 KB each. */
+    private static final int LIVE_ALERT_BOOKS = 1024;
 
     private static final long HOUR = Duration.ofHours(1).toMillis();
 
@@ -75,6 +84,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     private transient Scorer scorer;
     private transient LabelLessons lessons;
     private transient Trainer trainer;
+    private transient @Nullable AlertDesk alerts;
     private transient ModelStore models;
     private transient NamespacedState<EventId, ValueState<PendingEntry>> pending;
     private transient NamespacedState<Long, ListState<EventId>> expiring;
@@ -98,9 +108,26 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
         trainer = new Trainer(engine, options.batchRows());
         long modelBytes = 4L * (engine.parameterCount() + engine.updaterStateCount());
         int liveLimit = (int) Math.min(Integer.MAX_VALUE, options.liveModelBytes() / modelBytes);
+        alerts = alertDesk(context.getKeyedStateStore());
         models = new ModelStore(this, context.getKeyedStateStore(), engine, options.shape(), liveLimit);
         pending = NamespacedState.values(getKeyedStateBackend(), new CodecSerializer<>(Codecs.EVENT_ID), PENDING);
         expiring = NamespacedState.lists(getKeyedStateBackend(), LongSerializer.INSTANCE, EXPIRING);
+    }
+
+    private @Nullable AlertDesk alertDesk(KeyedStateStore states) {
+        AlertOptions alertOptions = options.alerts();
+        return alertOptions == null
+                ? null
+                : new AlertDesk(
+                        alertOptions,
+                        engine,
+                        options.shape().inputNames(),
+                        new LiveStates<>(
+                                "alert-book", this, states, AlertBook.CODEC, book -> book.adopt(alertOptions.rules()),
+                                LIVE_ALERT_BOOKS),
+                        getMetricGroup(),
+                        alert -> output.collect(ALERTS, new StreamRecord<>(alert, alert.time())),
+                        this::schedule);
     }
 
     @Override
@@ -123,19 +150,19 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
         long version = model.weights().updates();
         float[] scores = scorer.score(model, example.dense());
         metrics.scoredRows.inc();
-        output.collect(
-                PREDICTIONS,
-                new StreamRecord<>(
-                        new Prediction(
-                                options.model(),
-                                example.id(),
-                                example.time(),
-                                example.shard(),
-                                scores,
-                                version,
-                                model.newestLabelTime(),
-                                example.reportingId()),
-                        example.time()));
+        Prediction prediction = new Prediction(
+                options.model(),
+                example.id(),
+                example.time(),
+                example.shard(),
+                scores,
+                version,
+                model.newestLabelTime(),
+                example.reportingId());
+        output.collect(PREDICTIONS, new StreamRecord<>(prediction, example.time()));
+        if (alerts != null) {
+            alerts.consider(currentKey(), model, example, prediction);
+        }
 
         Kept scored = new Kept(example, scores, version, Event.NO_LABEL, LabelKind.REAL);
         if (example.hasLabel()) {
@@ -238,6 +265,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
 
     @Override
     protected void onInstant(long time) throws Exception {
+        endDay(time);
         trainOverdue(time);
         if (Math.floorMod(time, HOUR) == 0) {
             Iterable<EventId> ids = expiring.at(time).get();
@@ -247,6 +275,18 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                 }
                 expiring.at(time).clear();
             }
+        }
+    }
+
+    /** The last day of a bounded input is put out as far as it goes: that concludes nothing, it tells what is known. */
+    @Override
+    protected void onRemaining(long time) throws Exception {
+        endDay(time);
+    }
+
+    private void endDay(long time) throws Exception {
+        if (alerts != null) {
+            alerts.endOfDay(currentKey(), time);
         }
     }
 
@@ -264,6 +304,9 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         models.flush();
+        if (alerts != null) {
+            alerts.flush();
+        }
         super.snapshotState(context);
     }
 

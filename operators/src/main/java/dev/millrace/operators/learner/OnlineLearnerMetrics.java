@@ -20,6 +20,10 @@ public final class OnlineLearnerMetrics {
     public static final String REPEATED_EVENTS = "repeatedEvents";
     /** Labels that came before their event. */
     public static final String EARLY_LABELS = "earlyLabels";
+    /** Events explained, because they entered the day's board or were alerted at once; only with alerts. */
+    public static final String EXPLAINED_EVENTS = "explainedEvents";
+    /** Events that came when the alerts of their day were out: scored, never alerted; only with alerts. */
+    public static final String EVENTS_AFTER_THEIR_DAY = "eventsAfterTheirDay";
     /** Mean loss of the last mini-batch before its update. */
     public static final String LAST_LOSS = "lastLoss";
 

@@ -43,6 +43,11 @@ public final class LiveStates<K, V> {
     private final int liveLimit;
     private final LinkedHashMap<K, Live<V>> live = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** All values are held live: of few keys. */
+    public LiveStates(String name, KeyContext keys, KeyedStateStore states, Codec<V> codec, Consumer<V> onRestore) {
+        this(name, keys, states, codec, onRestore, Integer.MAX_VALUE);
+    }
+
     /**
      * @param keys the operator, whose current key says which value is meant
      * @param onRestore brings a value that was read from state up to date

@@ -13,9 +13,13 @@ import dev.millrace.events.FieldType;
 import dev.millrace.events.RoutedEvent;
 import dev.millrace.features.Feature;
 import dev.millrace.features.FeatureSet;
+import dev.millrace.features.Gaps;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
+import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
@@ -45,12 +49,12 @@ class FeaturizerTest {
     }
 
     @Test
-    void predictionsAreGroupedByTextsOnlyAndAMissingOneIsEmpty() throws Exception {
-        assertThat(featurized(options(2, null), false, event(1, "c", 1, 1)).reportingId())
+    void predictionsAreGroupedByTheReportedFieldWhateverChoosesTheShard() throws Exception {
+        assertThat(featurized(reported(null), false, event(1, "c", 12, 1)).reportingId())
                 .isEmpty();
-        assertThat(featurized(options(2, "amount"), false, event(1, "c", 1, 1)).reportingId())
-                .isEmpty();
-        assertThat(featurized(options(2, "card"), false, event(1, null, 1, 1)).reportingId())
+        assertThat(featurized(reported("amount"), false, event(1, "c", 12, 1)).reportingId())
+                .isEqualTo("12");
+        assertThat(featurized(reported("card"), false, event(1, null, 1, 1)).reportingId())
                 .isEmpty();
     }
 
@@ -79,17 +83,48 @@ class FeaturizerTest {
         assertThat(labelsElsewhere.hasRecordedLabel()).isFalse();
     }
 
+    /** Numbers that entities add are missing as a rule: of a young card most are. */
+    @Test
+    void gapsOfWhatTheRecordHoldsArePublishedPerFeature() {
+        EventSchema schema = SCHEMA.with(List.of(new Field("mean", FieldType.NUMBER)));
+        Gaps gaps = new Gaps(0, 100, Gaps.Outside.CLIP, Double.NaN, true);
+        FeatureSet features = FeatureSet.of(
+                new Feature.Numeric("amount", "amount", List.of(), gaps),
+                new Feature.OneHot("card", "c1"),
+                new Feature.Hash("card", 4),
+                new Feature.Numeric("mean"));
+        GaugesByName metrics = new GaugesByName();
+        Featurizer featurizer = opened(
+                new Featurizer(new FeaturizerOptions(schema, List.of(), features, 1, null, null), false), metrics);
+
+        featurizer.map(event(1, "c1", 101, 1).withNumbers(new double[] {Double.NaN}));
+        featurizer.map(event(2, "c2", -1, 1).withNumbers(new double[] {Double.NaN}));
+        featurizer.map(event(3, null, Double.NaN, 1).withNumbers(new double[] {1}));
+
+        assertThat(metrics.values())
+                .isEqualTo(Map.of(
+                        "features.feature.amount.missing", 1L,
+                        "features.feature.amount.outOfRange", 2L,
+                        "features.feature.card.missing", 1L,
+                        "features.feature.card.unseen", 1L,
+                        "features.feature.hash(card, 4).missing", 1L));
+    }
+
     @Test
     void encodesTheSameOnEveryTaskManager() throws Exception {
-        Featurizer sent = InstantiationUtil.clone(new Featurizer(options(4, "card"), false));
-        sent.open(DefaultOpenContext.INSTANCE);
+        Featurizer sent =
+                opened(InstantiationUtil.clone(new Featurizer(options(4, "card"), false)), new GaugesByName());
         Event event = event(1, "c-17", 12.5, 1);
         assertThat(Codecs.SHARD_INPUT.toBytes(sent.map(event)))
                 .isEqualTo(Codecs.SHARD_INPUT.toBytes(featurized(options(4, "card"), false, event)));
     }
 
     private static FeaturizerOptions options(int shards, String shardBy) {
-        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy);
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy, "card");
+    }
+
+    private static FeaturizerOptions reported(String reportBy) {
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, 2, null, reportBy);
     }
 
     private static Event event(long id, String card, double amount, float label) {
@@ -97,9 +132,19 @@ class FeaturizerTest {
     }
 
     private static Example featurized(FeaturizerOptions options, boolean labelled, Event event) {
-        Featurizer featurizer = new Featurizer(options, labelled);
+        return (Example)
+                opened(new Featurizer(options, labelled), new GaugesByName()).map(event);
+    }
+
+    private static Featurizer opened(Featurizer featurizer, GaugesByName metrics) {
+        featurizer.setRuntimeContext(new MockStreamingRuntimeContext(1, 0) {
+            @Override
+            public OperatorMetricGroup getMetricGroup() {
+                return metrics;
+            }
+        });
         featurizer.open(DefaultOpenContext.INSTANCE);
-        return (Example) featurizer.map(event);
+        return featurizer;
     }
 
     private static RoutedEvent reminded(FeaturizerOptions options, Duration delay, Event event) {

@@ -173,6 +173,7 @@ class CalibrationTest {
                 null,
                 Duration.ofMillis(KEEP),
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
-                new NegativeSampling(share, 42));
+                new NegativeSampling(share, 42),
+                null);
     }
 }
