@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         version = "millrace 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            CardReportCommand.class,
             DemoCommand.class,
             EvaluateCommand.class,
             ReplayCommand.class,

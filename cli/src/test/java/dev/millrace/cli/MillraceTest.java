@@ -31,7 +31,7 @@ class MillraceTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "demo fraud", "evaluate", "replay", "run", "validate"})
+    @ValueSource(strings = {"card-report", "demo", "demo fraud", "evaluate", "replay", "run", "validate"})
     void everyCommandExplainsItselfWithExamples(String command) {
         CommandRun run = CommandRun.of((command + " --help").split(" "));
         assertThat(run.exitCode()).isZero();
@@ -59,6 +59,10 @@ class MillraceTest {
                 "evaluate p.yaml --events e.csv --limit none",
                 "evaluate p.yaml --events e.csv --order arrival",
                 "evaluate p.yaml --events e.csv --from yesterday",
+                "card-report p.yaml --events e.csv --predictions s.csv --card c --weeks 2018-06",
+                "card-report p.yaml --events e.csv --predictions s.csv --card c --weeks 2018-06-06..2018-06-05",
+                "card-report p.yaml --events e.csv --predictions s.csv --card c --weeks 2018-06-06 --k 0",
+                "card-report p.yaml --events e.csv --predictions s.csv --weeks 2018-06-06",
                 "demo fraud --events 0",
                 "demo fraud --speed 1week",
                 "replay e.csv --topic t",
