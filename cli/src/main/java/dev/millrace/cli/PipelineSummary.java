@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** What a valid pipeline would run, in a few lines. */
 record PipelineSummary(Pipeline pipeline) {
 
-    /** A pending example beside its inputs: id, time, score, shard, and the router's entry with its timer. */
-    private static final long BYTES_PER_PENDING_EVENT = 370;
+    /** Heap of a pending example beside its inputs, with the router's entry and timers; measured by LabelLoadTest. */
+    private static final long BYTES_PER_PENDING_EVENT = 490;
 
     /** @param eventsPerSecond what to expect of the stream; null if unknown */
     String text(@Nullable Double eventsPerSecond) {

@@ -124,7 +124,7 @@ class MillraceTest {
         String late = PIPELINE.replace("label: {field: y}", "label: {field: y, delay: 7d, keep: 10d}");
         assertThat(CommandRun.of("validate", pipeline(late).toString(), "--rate", "1000")
                         .out())
-                .contains("about 323.1 GB: 1,000 events/s × 240h × 374 bytes");
+                .contains("about 426.8 GB: 1,000 events/s × 240h × 494 bytes");
         assertThat(CommandRun.of("validate", pipeline(PIPELINE).toString(), "--rate", "1000")
                         .out())
                 .contains("none that grows");

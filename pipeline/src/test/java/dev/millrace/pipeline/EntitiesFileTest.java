@@ -96,7 +96,7 @@ class EntitiesFileTest {
     @Test
     void asManyUnusualOnesAsAreAllowedCanBeComputed() throws IOException {
         String all = IntStream.rangeClosed(1, 64)
-                .mapToObj(deviations -> "\"unusual(amount, " + deviations + ")\"")
+                .mapToObj(deviations -> "\"unusual(amount, " + deviations + ", 90d)\"")
                 .collect(Collectors.joining(", "));
         Pipeline pipeline =
                 PipelineFile.parse(Resources.text("entities.yaml").replaceAll("of: \\[ratio.*]", "of: [" + all + "]"));

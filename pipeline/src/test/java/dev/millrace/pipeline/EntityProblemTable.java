@@ -250,7 +250,7 @@ final class EntityProblemTable {
 
     private static String unusual(int count) {
         return IntStream.rangeClosed(3, count + 2)
-                .mapToObj(deviations -> "\"unusual(amount, " + deviations + ")\"")
+                .mapToObj(deviations -> "\"unusual(amount, " + deviations + ", 90d)\"")
                 .collect(Collectors.joining(", "));
     }
 

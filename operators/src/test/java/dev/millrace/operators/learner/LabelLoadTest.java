@@ -114,12 +114,12 @@ class LabelLoadTest {
     @EnabledIfSystemProperty(named = "millrace.label-load.measure", matches = "true")
     void bytesPerPendingEvent(StateBackends backend) throws Exception {
         int checkpointed = 8_000;
-        int held = 200_000;
+        int held = 50_000;
         Random random = new Random(1);
         try (LabelPath path = new LabelPath(RULES, options(), backend, prediction -> {}, label -> {})) {
             long before = 0;
             long checkpoint = 0;
-            int warm = 20_000;
+            int warm = 10_000;
             for (int i = 0; i < warm + held; i++) {
                 if (i == checkpointed) {
                     checkpoint = path.checkpointBytes();
