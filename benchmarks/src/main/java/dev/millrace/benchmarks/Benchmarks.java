@@ -2,6 +2,7 @@ package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.networks.NetworksSuite;
 import dev.millrace.benchmarks.networks.SoakSuite;
+import dev.millrace.benchmarks.pipeline.FraudSuite;
 import dev.millrace.benchmarks.pipeline.PipelineSuite;
 import dev.millrace.benchmarks.pipeline.ProfileSuite;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class Benchmarks implements Callable<Integer> {
     enum SuiteName {
         NETWORKS,
         PIPELINE,
+        FRAUD,
         PROFILE,
         SOAK
     }
@@ -73,6 +75,7 @@ public final class Benchmarks implements Callable<Integer> {
         return switch (name) {
             case NETWORKS -> new NetworksSuite();
             case PIPELINE -> new PipelineSuite();
+            case FRAUD -> new FraudSuite();
             case PROFILE -> new ProfileSuite();
             case SOAK -> new SoakSuite();
         };

@@ -7,9 +7,11 @@ import dev.millrace.pipeline.Pipeline;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -51,7 +53,7 @@ final class ContestantMain {
 
     private void run(String predictions) throws Exception {
         Pipeline pipeline = Transactions.pipeline(
-                predictions, bootstrapServers, events, predictions, contestant.engine(), contestant.parallelism());
+                predictions, bootstrapServers, events, predictions, contestant);
         if (contestant.kind() == Contestant.Kind.BARE_LOOP) {
             new BareLoop(bootstrapServers, pipeline.events().layout(), events, predictions)
                     .run(contestant.parallelism());
@@ -63,6 +65,7 @@ final class ContestantMain {
     private void runJob(Pipeline pipeline) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(StateBackendOptions.STATE_BACKEND, contestant.backend().name().toLowerCase(Locale.ROOT));
         try (EmbeddedFlink flink = EmbeddedFlink.builder()
                 .slots(contestant.parallelism())
                 .configuration(configuration)

@@ -32,9 +32,9 @@ final class MeasuredBroker implements AutoCloseable {
     }
 
     /** A topic with the first {@code count} transactions, row by row over its partitions. */
-    void load(String topic, long count) {
+    void load(String topic, long count, Contestant.Features features) {
         broker.createTopic(topic, PARTITIONS);
-        Transactions transactions = new Transactions();
+        Transactions transactions = new Transactions(features);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,

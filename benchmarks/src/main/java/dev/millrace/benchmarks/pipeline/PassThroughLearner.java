@@ -2,9 +2,11 @@ package dev.millrace.benchmarks.pipeline;
 
 import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
+import dev.millrace.events.EventId;
 import dev.millrace.events.Example;
 import dev.millrace.events.LabelKind;
 import dev.millrace.events.Prediction;
+import dev.millrace.events.ResolvedLabel;
 import dev.millrace.events.ScoredLabel;
 import dev.millrace.events.ShardInput;
 import dev.millrace.operators.learner.OnlineLearner;
@@ -43,10 +45,15 @@ final class PassThroughLearner extends OrderedOperator<Integer, ShardInput, Scor
 
     @Override
     protected void onRecord(ShardInput input) {
-        if (!(input instanceof Example example)) {
-            throw new IllegalStateException("labels of this pipeline come inside its events, got " + input);
+        if (input instanceof Example example) {
+            onExample(example);
+        } else if (input instanceof ResolvedLabel label) {
+            onLabel(
+                    label.id(), label.shard(), label.eventTime(), label.time(), label.kind(), label.label(), label.replaced());
         }
-        float[] scores = {SCORE};
+    }
+
+    private void onExample(Example example) {
         output.collect(
                 OnlineLearner.PREDICTIONS,
                 new StreamRecord<>(
@@ -55,25 +62,39 @@ final class PassThroughLearner extends OrderedOperator<Integer, ShardInput, Scor
                                 example.id(),
                                 example.time(),
                                 example.shard(),
-                                scores,
+                                new float[] {SCORE},
                                 0,
                                 Long.MIN_VALUE,
                                 example.reportingId()),
                         example.time()));
+        if (example.hasLabel()) {
+            onLabel(
+                    example.id(),
+                    example.shard(),
+                    example.time(),
+                    example.time(),
+                    LabelKind.REAL,
+                    example.label(),
+                    Event.NO_LABEL);
+        }
+    }
+
+    private void onLabel(
+            EventId id, int shard, long eventTime, long time, LabelKind kind, float label, float replaced) {
         output.collect(new StreamRecord<>(
                 new ScoredLabel(
                         model,
-                        example.shard(),
-                        example.id(),
-                        example.time(),
-                        example.time(),
+                        shard,
+                        id,
+                        eventTime,
+                        time,
+                        kind,
+                        label,
+                        replaced,
                         LabelKind.REAL,
-                        example.label(),
-                        Event.NO_LABEL,
-                        LabelKind.REAL,
-                        scores,
+                        new float[] {SCORE},
                         0),
-                example.time()));
+                time));
     }
 
     @Override

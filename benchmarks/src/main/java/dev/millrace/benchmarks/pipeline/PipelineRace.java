@@ -5,9 +5,11 @@ import dev.millrace.networks.EngineChoice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Contestants that take turns on one broker: in each round each of them goes through all events once. */
@@ -42,16 +44,17 @@ final class PipelineRace {
     void run(int rounds, ContestantProcess.JvmOptions options) throws Exception {
         List<ContestantProcess> processes = new ArrayList<>();
         try (MeasuredBroker broker = new MeasuredBroker()) {
-            System.out.println("loading " + EVENTS + " events");
-            broker.load(topic(EVENTS), EVENTS);
-            broker.load(topic(FEW_EVENTS), FEW_EVENTS);
+            Set<String> loaded = new HashSet<>();
             for (Contestant contestant : contestants) {
                 long events = eventsOf(contestant);
+                if (loaded.add(topic(contestant))) {
+                    broker.load(topic(contestant), events, contestant.features());
+                }
                 processes.add(ContestantProcess.start(
                         contestant,
                         options,
                         broker.bootstrapServers(),
-                        topic(events),
+                        topic(contestant),
                         Transactions.timeOf(events - 1)));
             }
             for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
@@ -71,8 +74,8 @@ final class PipelineRace {
         return contestant.engine() == EngineChoice.DL4J ? FEW_EVENTS : EVENTS;
     }
 
-    private static String topic(long events) {
-        return "transactions-" + events;
+    private static String topic(Contestant contestant) {
+        return "transactions-" + contestant.features().name().toLowerCase(Locale.ROOT) + "-" + eventsOf(contestant);
     }
 
     /** @param round negative while warming up */
@@ -89,7 +92,7 @@ final class PipelineRace {
             broker.deleteOutputs(name);
             System.out.printf(
                     Locale.ROOT,
-                    "  %-36s %,10.0f events/s, %6.2f µs of processor time an event, %6.2f in the busiest thread%n",
+                    "  %-60s %,10.0f events/s, %6.2f µs of processor time an event, %6.2f in the busiest thread%n",
                     contestant.name(),
                     run.predictionsPerSecond(),
                     run.cpuMicrosPerEvent(),
