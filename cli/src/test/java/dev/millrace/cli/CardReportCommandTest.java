@@ -86,7 +86,8 @@ class CardReportCommandTest {
     @Test
     void tellsTheMeanOfWeeksAndWritesJson() throws IOException {
         Path json = directory.resolve("table.json");
-        CommandRun run = report("--weeks", "2018-06-04..2018-06-11", "2018-06-11", "--k", "2", "--json", json.toString());
+        CommandRun run =
+                report("--weeks", "2018-06-04..2018-06-11", "2018-06-11", "--k", "2", "--json", json.toString());
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ")))
@@ -95,7 +96,8 @@ class CardReportCommandTest {
                         "2018-06-11 4 2 0.7500 0.8333 0.1429",
                         "mean of 2 weeks 0.7500 0.8333 0.0714");
         assertThat(Files.readString(json))
-                .contains("\"first_day\" : \"2018-06-11\"", "\"roc_auc\" : 0.75", "\"weeks\" : 2", "\"roc_auc\" : null");
+                .contains(
+                        "\"first_day\" : \"2018-06-11\"", "\"roc_auc\" : 0.75", "\"weeks\" : 2", "\"roc_auc\" : null");
     }
 
     @Test
@@ -104,7 +106,8 @@ class CardReportCommandTest {
 
         // With labels a day late the week of training is 3 to 9 June.
         assertThat(run.out()).contains("2018-06-11               4        2");
-        assertThat(report("--weeks", "2018-06-11", "--delay", "14d").out()).contains("2018-06-11               5        3");
+        assertThat(report("--weeks", "2018-06-11", "--delay", "14d").out())
+                .contains("2018-06-11               5        3");
     }
 
     @Test
@@ -150,7 +153,8 @@ class CardReportCommandTest {
         write("events.csv", Files.readString(events).replace("card", "customer"));
 
         assertThat(report("--weeks", "2018-06-11").err())
-                .contains("has no column 'card', only payment, customer, amount; name the column of the card with --card");
+                .contains(
+                        "has no column 'card', only payment, customer, amount; name the column of the card with --card");
     }
 
     @Test

@@ -46,8 +46,8 @@ final class Training {
             float[] losses = new float[100];
             for (int batch = 0; batch < losses.length; batch++) {
                 float[] inputs = Networks.normal(INPUTS * ROWS, batch);
-                losses[batch] = engine.fit(
-                        weights, inputs, Networks.labels(spec, inputs, ROWS), Networks.ones(ROWS), ROWS);
+                losses[batch] =
+                        engine.fit(weights, inputs, Networks.labels(spec, inputs, ROWS), Networks.ones(ROWS), ROWS);
             }
             float[] scores = new float[ROWS];
             engine.score(weights, Networks.normal(INPUTS * ROWS, 1000), ROWS, scores);

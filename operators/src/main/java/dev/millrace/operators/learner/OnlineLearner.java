@@ -123,7 +123,11 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                         engine,
                         options.shape().inputNames(),
                         new LiveStates<>(
-                                "alert-book", this, states, AlertBook.CODEC, book -> book.adopt(alertOptions.rules()),
+                                "alert-book",
+                                this,
+                                states,
+                                AlertBook.CODEC,
+                                book -> book.adopt(alertOptions.rules()),
                                 LIVE_ALERT_BOOKS),
                         getMetricGroup(),
                         alert -> output.collect(ALERTS, new StreamRecord<>(alert, alert.time())),

@@ -3,7 +3,6 @@ package dev.millrace.operators.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.evaluation.alerts.AlertRules;
-import dev.millrace.features.NegativeSampling;
 import dev.millrace.events.Alert;
 import dev.millrace.events.Codec;
 import dev.millrace.events.Codecs;
