@@ -35,6 +35,7 @@ public final class NetworksSuite implements Suite {
 
     /** After what the benchmarks themselves warm up. */
     private static final int WARM_UP_ITERATIONS = 2;
+
     private static final int ITERATIONS = 3;
     private static final TimeValue ITERATION = TimeValue.seconds(1);
 

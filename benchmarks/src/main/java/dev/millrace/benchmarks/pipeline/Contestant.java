@@ -14,8 +14,7 @@ import java.util.Locale;
  * @param engine that scores and trains; without meaning where nothing does
  * @param parallelism subtasks or threads, and shards
  */
-record Contestant(
-        Kind kind, Features features, Backend backend, Order order, EngineChoice engine, int parallelism) {
+record Contestant(Kind kind, Features features, Backend backend, Order order, EngineChoice engine, int parallelism) {
 
     enum Kind {
         /** The job as it is: score, train, write the prediction. */

@@ -52,8 +52,7 @@ final class ContestantMain {
     }
 
     private void run(String predictions) throws Exception {
-        Pipeline pipeline = Transactions.pipeline(
-                predictions, bootstrapServers, events, predictions, contestant);
+        Pipeline pipeline = Transactions.pipeline(predictions, bootstrapServers, events, predictions, contestant);
         if (contestant.kind() == Contestant.Kind.BARE_LOOP) {
             new BareLoop(bootstrapServers, pipeline.events().layout(), events, predictions)
                     .run(contestant.parallelism());
@@ -65,7 +64,8 @@ final class ContestantMain {
     private void runJob(Pipeline pipeline) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        configuration.set(StateBackendOptions.STATE_BACKEND, contestant.backend().name().toLowerCase(Locale.ROOT));
+        configuration.set(
+                StateBackendOptions.STATE_BACKEND, contestant.backend().name().toLowerCase(Locale.ROOT));
         try (EmbeddedFlink flink = EmbeddedFlink.builder()
                 .slots(contestant.parallelism())
                 .configuration(configuration)

@@ -16,7 +16,8 @@ import java.util.Locale;
  */
 public final class FraudSuite implements Suite {
 
-    private static final String WORK = "300-byte JSON events, 25 aggregates, labels 10 minutes late, 57->64->32->1, mini-batch 256";
+    private static final String WORK =
+            "300-byte JSON events, 25 aggregates, labels 10 minutes late, 57->64->32->1, mini-batch 256";
 
     private final PipelineRace race = new PipelineRace(contestants());
     private final List<Figure> figures = new ArrayList<>();
@@ -49,7 +50,7 @@ public final class FraudSuite implements Suite {
     }
 
     private void add(String id, Rounds rounds, String unit) {
-        figures.add(new Figure(
-                id, WORK, rounds.median(), unit, true, null, rounds.spread(), Benchmarks.command("fraud")));
+        figures.add(
+                new Figure(id, WORK, rounds.median(), unit, true, null, rounds.spread(), Benchmarks.command("fraud")));
     }
 }

@@ -49,7 +49,13 @@ final class PassThroughLearner extends OrderedOperator<Integer, ShardInput, Scor
             onExample(example);
         } else if (input instanceof ResolvedLabel label) {
             onLabel(
-                    label.id(), label.shard(), label.eventTime(), label.time(), label.kind(), label.label(), label.replaced());
+                    label.id(),
+                    label.shard(),
+                    label.eventTime(),
+                    label.time(),
+                    label.kind(),
+                    label.label(),
+                    label.replaced());
         }
     }
 
