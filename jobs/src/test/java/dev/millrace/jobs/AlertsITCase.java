@@ -46,7 +46,7 @@ class AlertsITCase {
                             .filter(alert -> alert.kind() == Alert.Kind.DAILY)
                             .map(alert -> alert.day() + " " + alert.place() + " " + alert.reportingId() + " "
                                     + alert.id() + " " + alert.score()))
-                    .hasSizeGreaterThan(2 * PLACES)
+                    .hasSize(2 * PLACES)
                     .containsExactlyElementsOf(bestOfEachDay(outcome.predictions()));
             assertThat(outcome.alerts().stream()
                             .filter(alert -> alert.kind() == Alert.Kind.IMMEDIATE)
