@@ -47,6 +47,10 @@ final class Dl4jDense extends Layer {
 
     private final NativeMatrix inputOfOne;
     private final NativeMatrix deltasOfOne;
+    /** Stays while rows are scored one by one between two mini-batches: native memory is freed late. */
+    private NativeMatrix inputOfBatch;
+
+    private NativeMatrix deltasOfBatch;
     private NativeMatrix input;
     private NativeMatrix deltas;
     private float[] sums = new float[0];
@@ -79,6 +83,8 @@ final class Dl4jDense extends Layer {
         int steps = stage.input().steps();
         this.inputOfOne = new NativeMatrix(steps, inputs);
         this.deltasOfOne = new NativeMatrix(steps, units);
+        this.inputOfBatch = inputOfOne;
+        this.deltasOfBatch = deltasOfOne;
         this.input = inputOfOne;
         this.deltas = deltasOfOne;
     }
@@ -116,10 +122,12 @@ final class Dl4jDense extends Layer {
     @Override
     protected void compute(float[] inputValues, int[] inputPresent, int rows, Pass pass) {
         int positions = rows * inputShape().steps();
-        if (input.rows() != positions) {
-            input = rows == 1 ? inputOfOne : new NativeMatrix(positions, inputs);
-            deltas = rows == 1 ? deltasOfOne : new NativeMatrix(positions, units);
+        if (rows > 1 && inputOfBatch.rows() != positions) {
+            inputOfBatch = new NativeMatrix(positions, inputs);
+            deltasOfBatch = new NativeMatrix(positions, units);
         }
+        input = rows == 1 ? inputOfOne : inputOfBatch;
+        deltas = rows == 1 ? deltasOfOne : deltasOfBatch;
         input.write(inputValues, 0);
         INDArray result = layer.activate(input.array(), pass.training(), workspaces);
         if (outside == Activation.GELU) {
