@@ -17,6 +17,8 @@ final class PipelineRace {
 
     private static final int WARM_UP_ROUNDS = 4;
     private static final long EVENTS = 500_000;
+    /** With aggregates, on RocksDB too. */
+    private static final long EVENTS_OF_ENTITIES = 100_000;
     /** For DL4J, which would take minutes for all. */
     private static final long FEW_EVENTS = 20_000;
 
@@ -71,7 +73,10 @@ final class PipelineRace {
     }
 
     private static long eventsOf(Contestant contestant) {
-        return contestant.engine() == EngineChoice.DL4J ? FEW_EVENTS : EVENTS;
+        if (contestant.engine() == EngineChoice.DL4J) {
+            return FEW_EVENTS;
+        }
+        return contestant.features() == Contestant.Features.AGGREGATES ? EVENTS_OF_ENTITIES : EVENTS;
     }
 
     private static String topic(Contestant contestant) {
