@@ -35,10 +35,6 @@ public record JobOptions(
         return new JobOptions(order, horizon, bounded, slice, metricsFrom);
     }
 
-    public JobOptions withMetricsFrom(Instant from) {
-        return new JobOptions(order, horizon, bounded, metricsSlice, from);
-    }
-
     OptionalLong horizonMillis() {
         return horizon == null ? OptionalLong.empty() : OptionalLong.of(horizon);
     }
