@@ -335,6 +335,12 @@ class ModelStoreTest {
         }
 
         @Override
+        public float fit(
+                Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows, float[] inputGradients) {
+            throw new UnsupportedOperationException("a store trains nothing");
+        }
+
+        @Override
         public void inputGradient(Weights weights, float[] row, int output, float[] gradient) {
             throw new UnsupportedOperationException("a store needs no gradient");
         }
