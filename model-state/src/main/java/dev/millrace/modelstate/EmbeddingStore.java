@@ -157,18 +157,20 @@ public final class EmbeddingStore {
         EmbeddingTable kind = spec.tables().get(table);
         RowName name = new RowName(tableHashes[table], RowName.hashOfId(id));
         LiveRow row = find(table, name);
-        if (row != null && isExpired(kind, row, time)) {
-            forget(row);
-            counts[table].expired++;
-            row = null;
-        }
-        if (row == null) {
+        if (row == null || isExpired(kind, row, time)) {
             if (kind.admission() instanceof Admission.Chance chance
                     && !chance.admits(Seeds.mix(seed, name.id() ^ Seeds.mix(event)))) {
                 counts[table].unadmitted++;
                 return null;
             }
-            row = create(table, name, id, time);
+            if (row == null) {
+                lookAgain(table, name, time);
+            } else {
+                // The hour that was to drop the row finds the new one.
+                row.changed = false;
+                counts[table].expired++;
+            }
+            row = create(table, name, id);
         } else if (!row.id().equals(id)) {
             counts[table].clashes++;
             return null;
@@ -196,7 +198,8 @@ public final class EmbeddingStore {
         RowName name = new RowName(tableHashes[table], RowName.hashOfId(id));
         LiveRow row = find(table, name);
         if (row == null) {
-            row = create(table, name, id, time);
+            lookAgain(table, name, time);
+            row = create(table, name, id);
             row.admit(kind.initialRow(Seeds.ofShard(seed, shard), name.id()), kind.slots());
         }
         row.countUse(time);
@@ -232,14 +235,10 @@ public final class EmbeddingStore {
         return row;
     }
 
-    private LiveRow create(int table, RowName name, String id, long time) throws Exception {
+    private LiveRow create(int table, RowName name, String id) {
         LiveRow row = new LiveRow(keys.getCurrentKey(), name, id);
         live.put(new LiveName(row.key, name), row);
         counts[table].created++;
-        Duration expireAfter = spec.tables().get(table).expireAfter();
-        if (expireAfter != null) {
-            lookAgain(name, time + expireAfter.toMillis());
-        }
         return row;
     }
 
@@ -248,10 +247,14 @@ public final class EmbeddingStore {
         return expireAfter != null && row.lastUse() + expireAfter.toMillis() < time;
     }
 
-    private void lookAgain(RowName name, long at) throws Exception {
-        long hourEnd = (Math.floorDiv(at, HOUR) + 1) * HOUR;
-        expiring.at(new RowName(name.table(), hourEnd)).add(name.id());
-        schedule.accept(hourEnd);
+    /** For each row that may expire there is one hour to come that looks at it. */
+    private void lookAgain(int table, RowName name, long lastUse) throws Exception {
+        Duration expireAfter = spec.tables().get(table).expireAfter();
+        if (expireAfter != null) {
+            long hourEnd = (Math.floorDiv(lastUse + expireAfter.toMillis(), HOUR) + 1) * HOUR;
+            expiring.at(new RowName(name.table(), hourEnd)).add(name.id());
+            schedule.accept(hourEnd);
+        }
     }
 
     /** Drops the rows of the current key that were last used too long before {@code time}, a full hour that was asked for. */
@@ -273,7 +276,7 @@ public final class EmbeddingStore {
                     forget(row);
                     counts[table].expired++;
                 } else if (row != null) {
-                    lookAgain(row.name, row.lastUse() + expireAfter.toMillis());
+                    lookAgain(table, row.name, row.lastUse());
                 }
                 settle();
             }
