@@ -35,7 +35,7 @@ class NamespacedStateTest {
         return List.of(HashMapStateBackend::new, NamespacedStateTest::rocksDb);
     }
 
-    private static StateBackend rocksDb() {
+    static StateBackend rocksDb() {
         Configuration configuration = new Configuration();
         configuration.setString("state.backend.rocksdb.memory.managed", "false");
         return new EmbeddedRocksDBStateBackend().configure(configuration, NamespacedStateTest.class.getClassLoader());

@@ -10,6 +10,7 @@ import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -140,6 +141,41 @@ class StoredRecordsTest {
             assertThat(read.labels()).containsExactly(0, 1);
             assertThat(new MiniBatch(read, 2).ids(1)).isEmpty();
         }
+    }
+
+    @Nested
+    class OfAnEmbeddingRow extends Contract<StoredRow> {
+        @Override
+        protected Codec<StoredRow> codec() {
+            return StoredRow.CODEC;
+        }
+
+        @Override
+        protected List<StoredRow> values() {
+            return List.of(
+                    new StoredRow("u1", 300, 1_700_000_000_000L, 2, new float[] {0.5f, -1}, new float[] {0.25f}),
+                    new StoredRow("", 0, Long.MIN_VALUE, 0, new float[0], new float[0]),
+                    new StoredRow("x".repeat(1_024), Long.MAX_VALUE, Long.MAX_VALUE, 1, new float[4_096], new float[1]),
+                    new StoredRow("Amélie", 1, -1, 1, new float[] {Float.NaN, -0f}, new float[] {1e-45f}));
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "011ab38cecc8027531ac0280a0abfef96202023f000000bf800000013e800000";
+        }
+    }
+
+    /** What rows are found by has no version and no checksum: the bytes are a key. */
+    @Test
+    void theNameOfARowHasTwelveBytesForEver() throws IOException {
+        RowName name = new RowName(RowName.hashOfTable("user"), RowName.hashOfId("u1"));
+        byte[] bytes = RowName.CODEC.toBytes(name);
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("248587d1c7d267d6491bc1d4");
+        assertThat(RowName.CODEC.read(new DataInputStream(new ByteArrayInputStream(bytes))))
+                .isEqualTo(name);
+        byte[] cut = Arrays.copyOf(bytes, 11);
+        assertThatIOException()
+                .isThrownBy(() -> RowName.CODEC.read(new DataInputStream(new ByteArrayInputStream(cut))));
     }
 
     @Nested

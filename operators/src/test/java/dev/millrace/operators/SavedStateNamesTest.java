@@ -9,6 +9,7 @@ import dev.millrace.features.labels.LabelCase;
 import dev.millrace.modelstate.PendingEntry;
 import dev.millrace.modelstate.ShardProgress;
 import dev.millrace.modelstate.StoredBatch;
+import dev.millrace.modelstate.StoredRow;
 import dev.millrace.modelstate.StoredScaler;
 import dev.millrace.modelstate.StoredUpdater;
 import dev.millrace.modelstate.StoredWeights;
@@ -41,6 +42,7 @@ class SavedStateNamesTest {
                         StoredUpdater.CODEC,
                         StoredScaler.CODEC,
                         StoredBatch.CODEC,
+                        StoredRow.CODEC,
                         ShardProgress.CODEC,
                         EndReport.CODEC)
                 .map(codec -> codec.getClass().getName())
