@@ -255,8 +255,8 @@ public sealed interface LayerSpec extends Serializable {
         /** All stand side by side, in their order. */
         CONCAT,
         /**
-         * Of exactly two branches a and b of one width k, Σ_f a_f·b_f; behind it the rest, in its order: {@code [1 + rest]}. Two towers
-         * and, of embeddings with a bias each in the rest, matrix factorisation (Koren, Bell and Volinsky 2009).
+         * Of exactly two branches a and b of one width k, Σ_f a_f·b_f; behind it the rest, in its order: {@code [1 + rest]}. Two
+         * towers; of embeddings with biases in the rest, matrix factorisation (Koren, Bell and Volinsky 2009).
          */
         DOT,
         /**
