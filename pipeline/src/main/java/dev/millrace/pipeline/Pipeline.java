@@ -4,6 +4,7 @@ import dev.millrace.events.EventSchema;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.networks.NetworkSpec;
+import dev.millrace.networks.embeddings.EmbeddingSpec;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param label how its labels come
  * @param entities what their past adds to an event, one kind of entity after the other, in this order
  * @param features the inputs of the model, read from {@link #encodedSchema}
+ * @param embeddings those of the features that are rows of their own
  * @param network the model; as many inputs as {@code features} give
  */
 public record Pipeline(
@@ -29,6 +31,7 @@ public record Pipeline(
         LabelSource label,
         List<EntityFeatures> entities,
         FeatureSet features,
+        EmbeddingSpec embeddings,
         NetworkSpec network,
         Training training,
         Output output)

@@ -57,7 +57,17 @@ final class PipelineReader {
         if (name == null || stream == null || labels == null || inputs == null || features == null || network == null) {
             return null;
         }
-        return new Pipeline(name, kafka, stream, labels, inputs.entities(), features, network, training, output);
+        return new Pipeline(
+                name,
+                kafka,
+                stream,
+                labels,
+                inputs.entities(),
+                features,
+                inputs.embeddings(),
+                network,
+                training,
+                output);
     }
 
     /** The loss for delayed feedback corrects negatives that were assumed. */

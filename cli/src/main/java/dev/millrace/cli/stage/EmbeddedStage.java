@@ -120,6 +120,7 @@ public final class EmbeddedStage implements AutoCloseable {
                 pipeline.label(),
                 pipeline.entities(),
                 pipeline.features(),
+                pipeline.embeddings(),
                 pipeline.network(),
                 pipeline.training(),
                 new Output(

@@ -48,7 +48,8 @@ public final class Featurizer extends RichMapFunction<Event, ShardInput> {
                 labelled ? event.label() : Event.NO_LABEL,
                 WEIGHT,
                 reportingId(event),
-                encoder.encode(event));
+                encoder.encode(event),
+                encoder.ids(event));
     }
 
     private String reportingId(Event event) {

@@ -3,6 +3,7 @@ package dev.millrace.operators.learner;
 import dev.millrace.features.NegativeSampling;
 import dev.millrace.modelstate.ModelShape;
 import dev.millrace.networks.NetworkSpec;
+import dev.millrace.networks.embeddings.EmbeddingSpec;
 import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  * What a learner is built from.
  *
  * @param model name of the model, stamped on predictions
+ * @param embeddings inputs of the network that are rows of their own in state
  * @param batchRows rows per update, at least 1
  * @param maxDelay event time after which a part-full mini-batch is trained; null: never
  * @param keep how long after its event an example waits for its label and for revisions; null: labels come with their
  *     events or not at all
- * @param liveModelBytes memory for models that are held live; the others are in state
+ * @param liveModelBytes memory for models that are held live, and as much again for embedding rows; the others are in state
  * @param negatives which events of class 0 a binary model learns from
  * @param alerts what alerts are raised by; null: none are
  */
 public record LearnerOptions(
         String model,
         NetworkSpec network,
+        EmbeddingSpec embeddings,
         ModelShape shape,
         int batchRows,
         @Nullable Duration maxDelay,
@@ -33,7 +36,7 @@ public record LearnerOptions(
 
     public static final long DEFAULT_LIVE_MODEL_BYTES = 256L << 20;
 
-    /** Learns from every negative and raises no alerts. */
+    /** Without embeddings; learns from every negative and raises no alerts. */
     public LearnerOptions(
             String model,
             NetworkSpec network,
@@ -42,7 +45,17 @@ public record LearnerOptions(
             @Nullable Duration maxDelay,
             @Nullable Duration keep,
             long liveModelBytes) {
-        this(model, network, shape, batchRows, maxDelay, keep, liveModelBytes, NegativeSampling.NONE, null);
+        this(
+                model,
+                network,
+                EmbeddingSpec.NONE,
+                shape,
+                batchRows,
+                maxDelay,
+                keep,
+                liveModelBytes,
+                NegativeSampling.NONE,
+                null);
     }
 
     public LearnerOptions {

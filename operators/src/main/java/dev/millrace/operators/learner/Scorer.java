@@ -1,5 +1,6 @@
 package dev.millrace.operators.learner;
 
+import dev.millrace.events.Example;
 import dev.millrace.modelstate.LiveModel;
 import dev.millrace.networks.Engine;
 import dev.millrace.networks.ScoreCorrection;
@@ -12,20 +13,22 @@ import dev.millrace.networks.ScoreCorrection;
 final class Scorer {
 
     private final Engine engine;
+    private final InputRows inputRows;
     private final ScoreCorrection correction;
     private final float[] row;
 
-    Scorer(Engine engine, ScoreCorrection correction) {
+    Scorer(Engine engine, InputRows inputRows, ScoreCorrection correction) {
         this.engine = engine;
+        this.inputRows = inputRows;
         this.correction = correction;
         this.row = new float[engine.spec().inputs()];
     }
 
     /** @return a new array of [outputs] */
-    float[] score(LiveModel model, float[] inputs) {
-        model.scaler().update(inputs);
+    float[] score(LiveModel model, Example example) throws Exception {
+        model.scaler().update(example.dense());
         model.countScored();
-        model.scaler().apply(inputs, row, 0);
+        inputRows.use(model, example, row);
         float[] scores = new float[engine.spec().outputs()];
         engine.score(model.weights(), row, 1, scores);
         correction.apply(scores);
