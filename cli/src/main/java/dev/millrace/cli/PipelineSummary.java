@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.evaluation.alerts.AlertRules;
 import dev.millrace.events.EventSchema;
+import dev.millrace.events.LabelRange;
 import dev.millrace.events.RecordLayout;
 import dev.millrace.features.aggregates.EntityAggregator;
 import dev.millrace.features.aggregates.EntityFeatures;
@@ -34,7 +35,7 @@ record PipelineSummary(Pipeline pipeline) {
                 "events",
                 "topic " + pipeline.events().topic() + ", "
                         + fields(pipeline.events().layout()));
-        line(text, "labels", labels());
+        line(text, "labels", labels() + range());
         entities(eventsPerSecond).forEach(entity -> line(text, "entity", entity));
         line(text, "inputs", pipeline.features().width() + ": " + String.join(", ", shortened()));
         line(
@@ -43,7 +44,7 @@ record PipelineSummary(Pipeline pipeline) {
                 network.task().name().toLowerCase(Locale.ROOT) + ", " + String.format(Locale.ROOT, "%,d", parameters())
                         + " parameters, " + pipeline.training().shards()
                         + (pipeline.training().shards() == 1 ? " shard" : " independent shards"));
-        line(text, "training", "mini-batches of " + pipeline.training().batchRows() + " rows");
+        line(text, "training", "mini-batches of " + pipeline.training().batchRows() + " rows" + weight());
         line(
                 text,
                 "output",
@@ -76,6 +77,18 @@ record PipelineSummary(Pipeline pipeline) {
                     + lateness(delayed);
         }
         return "field " + label.label().field() + ", known at once";
+    }
+
+    private String range() {
+        LabelRange range = pipeline.label().label().range();
+        return range == null
+                ? ""
+                : "; from " + range.min() + " to " + range.max() + (range.clipsScores() ? ", scores too" : "");
+    }
+
+    private String weight() {
+        String weight = pipeline.training().weight();
+        return weight == null ? "" : ", each weighed by " + weight;
     }
 
     /** Each reads what those before it have added. */

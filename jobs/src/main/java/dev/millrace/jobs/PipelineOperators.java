@@ -3,6 +3,7 @@ package dev.millrace.jobs;
 import dev.millrace.evaluation.EvaluationOptions;
 import dev.millrace.evaluation.ScoreKind;
 import dev.millrace.events.EventSchema;
+import dev.millrace.events.LabelRange;
 import dev.millrace.features.FeatureEncoder;
 import dev.millrace.features.NegativeSampling;
 import dev.millrace.features.aggregates.EntityFeatures;
@@ -78,7 +79,8 @@ final class PipelineOperators {
                 pipeline.features(),
                 pipeline.training().shards(),
                 pipeline.training().shardBy(),
-                pipeline.reportBy());
+                pipeline.reportBy(),
+                pipeline.training().weight());
     }
 
     LabelRouter labelRouter(LabelSource.Late labels) {
@@ -99,8 +101,14 @@ final class PipelineOperators {
                 labels == null ? null : labels.keepTime(),
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
                 new NegativeSampling(pipeline.training().negatives(), network.seed()),
-                alertOptions());
+                alertOptions(),
+                scoreRange());
         return new OnlineLearner(learner, options.order(), options.horizonMillis());
+    }
+
+    private @Nullable LabelRange scoreRange() {
+        LabelRange range = pipeline.label().label().range();
+        return range != null && range.clipsScores() ? range : null;
     }
 
     private @Nullable AlertOptions alertOptions() {

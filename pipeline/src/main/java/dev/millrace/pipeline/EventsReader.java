@@ -41,14 +41,17 @@ final class EventsReader {
                     Defaults.MAX_AHEAD);
         }
 
-        /** @param label inside the event; null: none is */
+        /**
+         * @param label inside the event; null: none is
+         * @param weight field of the row's weight; null: none is
+         */
         @Nullable
-        EventStream stream(@Nullable LabelLayout label) {
+        EventStream stream(@Nullable LabelLayout label, @Nullable String weight) {
             return topic == null
                     ? null
                     : new EventStream(
                             topic.topic(),
-                            new RecordLayout(format, fields.layouts(), id, time, label, maxAhead),
+                            new RecordLayout(format, fields.layouts(), id, time, label, weight, maxAhead),
                             maxOutOfOrderness);
         }
     }

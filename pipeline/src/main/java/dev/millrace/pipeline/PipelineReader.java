@@ -49,7 +49,7 @@ final class PipelineReader {
                 name == null ? "" : name, fields, training.shardBy(), model == null ? null : model.task());
         Output output = OutputReader.read(file, name, topics, alerts);
 
-        EventStream stream = events.stream(label.insideLayout());
+        EventStream stream = events.stream(label.insideLayout(), training.weight());
         LabelSource labels = label.source();
         NetworkSpec network =
                 model == null || inputs == null ? null : model.network(inputs, labels == null ? null : labels.label());

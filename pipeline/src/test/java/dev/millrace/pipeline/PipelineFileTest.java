@@ -7,6 +7,7 @@ import dev.millrace.evaluation.alerts.AlertRules;
 import dev.millrace.events.FieldLayout;
 import dev.millrace.events.FieldType;
 import dev.millrace.events.LabelLayout;
+import dev.millrace.events.LabelRange;
 import dev.millrace.events.RecordFormat;
 import dev.millrace.events.RecordLayout;
 import dev.millrace.events.TimestampFormat;
@@ -80,7 +81,7 @@ class PipelineFileTest {
                         Regularization.NONE,
                         42,
                         EngineChoice.AUTO));
-        assertThat(pipeline.training()).isEqualTo(new Training(1, null, 256, null, 1));
+        assertThat(pipeline.training()).isEqualTo(new Training(1, null, 256, null, 1, null));
         assertThat(pipeline.output())
                 .isEqualTo(new Output(
                         "minimal-predictions",
@@ -177,7 +178,7 @@ class PipelineFileTest {
                         new Regularization(0.001f, 0.0001f, 5, 1),
                         7,
                         EngineChoice.DL4J));
-        assertThat(pipeline.training()).isEqualTo(new Training(4, "customer_id", 128, Duration.ofHours(1), 1));
+        assertThat(pipeline.training()).isEqualTo(new Training(4, "customer_id", 128, Duration.ofHours(1), 1, null));
         assertThat(pipeline.output())
                 .isEqualTo(new Output(
                         "fraud-predictions",
@@ -391,6 +392,23 @@ class PipelineFileTest {
                 .replace("binary", "multiclass"));
         assertThat(counted.network().outputs()).isEqualTo(10);
         assertThat(counted.label().label()).isEqualTo(new LabelLayout("late", List.of(), 10));
+    }
+
+    @Test
+    void labelsOfARegressionMayHaveARangeThatScoresAreClippedTo() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(text("ratings.yaml").replace(", clip: false", ""));
+        assertThat(pipeline.label().label().range()).isEqualTo(new LabelRange(1, 5, true));
+        assertThat(pipeline.events().layout().label())
+                .isEqualTo(pipeline.label().label());
+        assertThat(read("ratings.yaml").label().label().range()).isEqualTo(new LabelRange(1, 5, false));
+    }
+
+    @Test
+    void theWeightOfARowIsAFieldOfItsEventAndMayBeAFeatureToo() throws IOException {
+        Pipeline pipeline =
+                PipelineFile.parse(text("ratings.yaml").replace("{field: user, hash: 64}", "{field: votes}"));
+        assertThat(pipeline.training().weight()).isEqualTo("votes");
+        assertThat(pipeline.events().layout().weightField()).isEqualTo("votes");
     }
 
     @Test

@@ -33,6 +33,7 @@ class ReferenceTest {
             "entities.yaml",
             "history.yaml",
             "gaps.yaml",
+            "ratings.yaml",
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
             "ftrl.yaml",

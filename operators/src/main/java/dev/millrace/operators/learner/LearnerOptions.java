@@ -1,5 +1,6 @@
 package dev.millrace.operators.learner;
 
+import dev.millrace.events.LabelRange;
 import dev.millrace.features.NegativeSampling;
 import dev.millrace.modelstate.ModelShape;
 import dev.millrace.networks.NetworkSpec;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param liveModelBytes memory for models that are held live; the others are in state
  * @param negatives which events of class 0 a binary model learns from
  * @param alerts what alerts are raised by; null: none are
+ * @param scoreRange what scores are clipped to; null: they are as the network gives them
  */
 public record LearnerOptions(
         String model,
@@ -28,12 +30,13 @@ public record LearnerOptions(
         @Nullable Duration keep,
         long liveModelBytes,
         NegativeSampling negatives,
-        @Nullable AlertOptions alerts)
+        @Nullable AlertOptions alerts,
+        @Nullable LabelRange scoreRange)
         implements Serializable {
 
     public static final long DEFAULT_LIVE_MODEL_BYTES = 256L << 20;
 
-    /** Learns from every negative and raises no alerts. */
+    /** Learns from every negative, raises no alerts and clips no scores. */
     public LearnerOptions(
             String model,
             NetworkSpec network,
@@ -42,7 +45,7 @@ public record LearnerOptions(
             @Nullable Duration maxDelay,
             @Nullable Duration keep,
             long liveModelBytes) {
-        this(model, network, shape, batchRows, maxDelay, keep, liveModelBytes, NegativeSampling.NONE, null);
+        this(model, network, shape, batchRows, maxDelay, keep, liveModelBytes, NegativeSampling.NONE, null, null);
     }
 
     public LearnerOptions {

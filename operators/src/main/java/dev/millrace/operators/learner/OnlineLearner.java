@@ -103,7 +103,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
         engine = Engines.create(options.network());
         ScoreCorrection correction =
                 new ScoreCorrection(options.network(), options.negatives().share());
-        scorer = new Scorer(engine, correction);
+        scorer = new Scorer(engine, correction, options.scoreRange());
         lessons = new LabelLessons(options.network(), options.negatives(), correction);
         trainer = new Trainer(engine, options.batchRows());
         long modelBytes = 4L * (engine.parameterCount() + engine.updaterStateCount());

@@ -58,6 +58,15 @@ class FeaturizerTest {
                 .isEmpty();
     }
 
+    @Test
+    void aRowWeighsWhatItsFieldSaysAndOneWhereItSaysNothing() throws Exception {
+        FeaturizerOptions weighted = new FeaturizerOptions(SCHEMA, List.of(), FEATURES, 1, null, null, "amount");
+        assertThat(featurized(weighted, true, event(1, "c", 2.5, 1)).weight()).isEqualTo(2.5f);
+        assertThat(featurized(weighted, true, event(1, "c", 0, 1)).weight()).isZero();
+        assertThat(featurized(weighted, true, event(1, "c", Double.NaN, 1)).weight())
+                .isEqualTo(1);
+    }
+
     /** The label router sends a label to the shard that its reminder names: it must be the one that scored the event. */
     @Test
     void theReminderNamesTheShardThatScores() throws Exception {
@@ -95,7 +104,8 @@ class FeaturizerTest {
                 new Feature.Numeric("mean"));
         GaugesByName metrics = new GaugesByName();
         Featurizer featurizer = opened(
-                new Featurizer(new FeaturizerOptions(schema, List.of(), features, 1, null, null), false), metrics);
+                new Featurizer(new FeaturizerOptions(schema, List.of(), features, 1, null, null, null), false),
+                metrics);
 
         featurizer.map(event(1, "c1", 101, 1).withNumbers(new double[] {Double.NaN}));
         featurizer.map(event(2, "c2", -1, 1).withNumbers(new double[] {Double.NaN}));
@@ -120,11 +130,11 @@ class FeaturizerTest {
     }
 
     private static FeaturizerOptions options(int shards, String shardBy) {
-        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy, "card");
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy, "card", null);
     }
 
     private static FeaturizerOptions reported(String reportBy) {
-        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, 2, null, reportBy);
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, 2, null, reportBy, null);
     }
 
     private static Event event(long id, String card, double amount, float label) {
