@@ -6,6 +6,7 @@ import dev.millrace.events.LabelRange;
 import dev.millrace.events.RecordLayout;
 import dev.millrace.features.aggregates.EntityAggregator;
 import dev.millrace.features.aggregates.EntityFeatures;
+import dev.millrace.features.selection.Selection;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
 import dev.millrace.pipeline.AlertOutput;
@@ -34,7 +35,7 @@ record PipelineSummary(Pipeline pipeline) {
                 text,
                 "events",
                 "topic " + pipeline.events().topic() + ", "
-                        + fields(pipeline.events().layout()));
+                        + fields(pipeline.events().layout()) + where());
         line(text, "labels", labels() + range());
         entities(eventsPerSecond).forEach(entity -> line(text, "entity", entity));
         line(text, "inputs", pipeline.features().width() + ": " + String.join(", ", shortened()));
@@ -77,6 +78,11 @@ record PipelineSummary(Pipeline pipeline) {
                     + lateness(delayed);
         }
         return "field " + label.label().field() + ", known at once";
+    }
+
+    private String where() {
+        Selection where = pipeline.events().where();
+        return where == null ? "" : "; only where " + where.text();
     }
 
     private String range() {

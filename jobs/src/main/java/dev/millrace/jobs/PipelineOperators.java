@@ -3,11 +3,13 @@ package dev.millrace.jobs;
 import dev.millrace.evaluation.EvaluationOptions;
 import dev.millrace.evaluation.ScoreKind;
 import dev.millrace.events.EventSchema;
+import dev.millrace.events.LabelLayout;
 import dev.millrace.events.LabelRange;
 import dev.millrace.features.FeatureEncoder;
 import dev.millrace.features.NegativeSampling;
 import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.features.labels.MissingLabel;
+import dev.millrace.features.selection.Selection;
 import dev.millrace.modelstate.ModelShape;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.operators.aggregates.EntityAggregates;
@@ -22,6 +24,7 @@ import dev.millrace.operators.learner.AlertOptions;
 import dev.millrace.operators.learner.LearnerOptions;
 import dev.millrace.operators.learner.OnlineLearner;
 import dev.millrace.operators.router.LabelRouter;
+import dev.millrace.operators.selection.EventSelector;
 import dev.millrace.operators.summary.RunSummary;
 import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
@@ -40,6 +43,11 @@ final class PipelineOperators {
     PipelineOperators(Pipeline pipeline, JobOptions options) {
         this.pipeline = pipeline;
         this.options = options;
+    }
+
+    EventSelector eventSelector(Selection where) {
+        LabelLayout label = pipeline.events().layout().label();
+        return new EventSelector(pipeline.events().schema(), label == null ? null : label.field(), where);
     }
 
     /** One per kind of entity, in the order in which an event passes them. */

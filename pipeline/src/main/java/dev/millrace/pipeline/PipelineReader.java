@@ -2,6 +2,7 @@ package dev.millrace.pipeline;
 
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.labels.MissingLabel;
+import dev.millrace.features.selection.Selection;
 import dev.millrace.networks.LossSpec;
 import dev.millrace.networks.NetworkSpec;
 import java.util.regex.Pattern;
@@ -49,7 +50,10 @@ final class PipelineReader {
                 name == null ? "" : name, fields, training.shardBy(), model == null ? null : model.task());
         Output output = OutputReader.read(file, name, topics, alerts);
 
-        EventStream stream = events.stream(label.insideLayout(), training.weight());
+        Selection selection = events.where() == null
+                ? null
+                : WhereReader.read(events.where(), events.fields(), label.insideField(), label.insideLayout());
+        EventStream stream = events.stream(label.insideLayout(), training.weight(), selection);
         LabelSource labels = label.source();
         NetworkSpec network =
                 model == null || inputs == null ? null : model.network(inputs, labels == null ? null : labels.label());

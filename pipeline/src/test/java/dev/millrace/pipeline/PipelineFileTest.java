@@ -16,6 +16,8 @@ import dev.millrace.features.Feature;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.Transform;
 import dev.millrace.features.labels.MissingLabel;
+import dev.millrace.features.selection.Condition;
+import dev.millrace.features.selection.Selection;
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.InitialWeights;
@@ -68,7 +70,8 @@ class PipelineFileTest {
                                 null,
                                 label,
                                 Duration.ofDays(1)),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        null));
         assertThat(pipeline.label()).isEqualTo(new LabelSource.Inside(label));
         assertThat(pipeline.network())
                 .isEqualTo(new NetworkSpec(
@@ -128,7 +131,8 @@ class PipelineFileTest {
                                 "time",
                                 null,
                                 Duration.ofHours(2)),
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30),
+                        null));
         LabelLayout label = new LabelLayout("outcome", List.of("genuine", "fraud"), 2);
         assertThat(pipeline.label())
                 .isEqualTo(new LabelSource.Streams(
@@ -409,6 +413,49 @@ class PipelineFileTest {
                 PipelineFile.parse(text("ratings.yaml").replace("{field: user, hash: 64}", "{field: votes}"));
         assertThat(pipeline.training().weight()).isEqualTo("votes");
         assertThat(pipeline.events().layout().weightField()).isEqualTo("votes");
+    }
+
+    @Test
+    void whereSelectsEventsByTheirFieldsAndTheirLabel() throws IOException {
+        Selection where = read("ratings.yaml").events().where();
+        assertThat(where.conditions())
+                .containsExactly(
+                        new Condition.OfNumber("rating", Condition.Relation.AT_LEAST, List.of((double) 1.1f)),
+                        new Condition.OfNumber("votes", Condition.Relation.AMONG, List.of(1.0, 2.5)),
+                        new Condition.OfText("user", false, List.of("it's 7")),
+                        new Condition.Presence("movie", true),
+                        new Condition.OfNumber("at", Condition.Relation.BELOW, List.of(1_000_000_000_000.0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "late = 1 | OfNumber[field=late, relation=AMONG, values=[1.0]]",
+                "late is missing | Presence[field=late, present=false]",
+                "amount!=-1e3 and amount <= .5 | OfNumber[field=amount, relation=NOT_AMONG, values=[-1000.0]],"
+                        + " OfNumber[field=amount, relation=AT_MOST, values=[0.5]]",
+            })
+    void whereNeedsNoSpacesButBetweenWords(String where, String conditions) throws IOException {
+        Pipeline pipeline =
+                PipelineFile.parse(text("minimal.yaml").replace("topic: orders", "topic: orders\n  where: " + where));
+        assertThat(pipeline.events().where().conditions()).hasToString("[" + conditions + "]");
+    }
+
+    @Test
+    void whereNamesTheClassesOfALabelByTheirTexts() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(text("minimal.yaml")
+                .replace("late: number", "late: string")
+                .replace("{field: late}", "{field: late, classes: [no, yes]}")
+                .replace("topic: orders", "topic: orders\n  where: late != yes"));
+        assertThat(pipeline.events().where().conditions())
+                .containsExactly(new Condition.OfNumber("late", Condition.Relation.NOT_AMONG, List.of(1.0)));
+        assertThatThrownBy(() -> PipelineFile.parse(text("minimal.yaml")
+                        .replace("late: number", "late: string")
+                        .replace("{field: late}", "{field: late, classes: [no, yes]}")
+                        .replace("topic: orders", "topic: orders\n  where: late in [no, maybe]")))
+                .hasMessageContaining(
+                        "events.where must compare the label with its classes, got maybe; write one of" + " no, yes");
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.millrace.pipeline;
 
 import java.util.List;
 
-/** The rules of the range of labels and the weight of rows. */
+/** The rules of the selection of events, the range of labels and the weight of rows. */
 final class RatingProblemTable {
 
     private static final String FILE = "ratings.yaml";
@@ -11,6 +11,96 @@ final class RatingProblemTable {
 
     static List<Change> rows() {
         return List.of(
+                new Change(
+                        FILE,
+                        "rating >= 1.1 and",
+                        "rating >= 1.1 or",
+                        "events.where must be comparisons joined by and (and must stand where or stands), got rating >= 1.1 or votes in [1, 2.5] and user != \"it's 7\" and movie is present and…; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "rating >= 1.1 and",
+                        "(rating >= 1.1) and",
+                        "events.where must be comparisons joined by and (nothing of it begins with (), got (rating >= 1.1) and votes in [1, 2.5] and user != \"it's 7\" and movie is present …; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "rating >= 1.1 and",
+                        "rating and",
+                        "events.where must be comparisons joined by and (a comparison must follow rating, not and), got rating and votes in [1, 2.5] and user != \"it's 7\" and movie is present and at < …; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "rating >= 1.1 and",
+                        "rating >= and",
+                        "events.where must be comparisons joined by and (and must stand where votes stands), got rating >= and votes in [1, 2.5] and user != \"it's 7\" and movie is present and at…; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "rating >= 1.1 and",
+                        "= 1.1 and",
+                        "events.where must be comparisons joined by and (a field must stand where = stands), got = 1.1 and votes in [1, 2.5] and user != \"it's 7\" and movie is present and at < '…; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "rating >= 1.1 and",
+                        "rating = = and",
+                        "events.where must be comparisons joined by and (a value must stand where = stands), got rating = = and votes in [1, 2.5] and user != \"it's 7\" and movie is present and a…; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "[1, 2.5]",
+                        "1",
+                        "events.where must be comparisons joined by and ([ must stand where 1 stands), got rating >= 1.1 and votes in 1 and user != \"it's 7\" and movie is present and at < …; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "[1, 2.5]",
+                        "[]",
+                        "events.where must be comparisons joined by and (a value must stand where ] stands), got rating >= 1.1 and votes in [] and user != \"it's 7\" and movie is present and at <…; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "[1, 2.5]",
+                        "[1 2.5]",
+                        "events.where must be comparisons joined by and (, must stand where 2.5 stands), got rating >= 1.1 and votes in [1 2.5] and user != \"it's 7\" and movie is present and…; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "is present",
+                        "is here",
+                        "events.where must be comparisons joined by and (missing or present must follow is, not here), got rating >= 1.1 and votes in [1, 2.5] and user != \"it's 7\" and movie is here and a…; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "at < '2001-09-09 01:46:40'",
+                        "at <",
+                        "events.where must be comparisons joined by and (it ends where a value must follow), got rating >= 1.1 and votes in [1, 2.5] and user != \"it's 7\" and movie is present an…; write it like amount > 0 and channel in [web, shop] and card is present; texts may be in quotes"),
+                new Change(
+                        FILE,
+                        "rating >= 1.1",
+                        "ratin >= 1.1",
+                        "events.where must be one of the declared fields, got ratin; did you mean 'rating'?"),
+                new Change(
+                        FILE,
+                        "rating >= 1.1",
+                        "rating >= good",
+                        "events.where must compare number 'rating' with a number, got good; write it without quotes, e.g. rating > 0"),
+                new Change(
+                        FILE,
+                        "rating >= 1.1",
+                        "rating >= '1'",
+                        "events.where must compare number 'rating' with a number, got 1; write it without quotes, e.g. rating > 0"),
+                new Change(
+                        FILE,
+                        "user != \"it's 7\"",
+                        "user < 7",
+                        "events.where must compare id 'user' by one of = != in, got <; write it like user = 7"),
+                new Change(
+                        FILE,
+                        "movie is present",
+                        "at in [2024-01-31]",
+                        "events.where must compare timestamp 'at' by one of = != < <= > >=, got in; write it like at >= 2024-01-31 and at < 2024-02-28"),
+                new Change(
+                        FILE,
+                        "'2001-09-09 01:46:40'",
+                        "yesterday",
+                        "events.where must compare timestamp 'at' with a time in ISO 8601, got yesterday; write it like 2024-01-31 or 2024-01-31T06:30:00Z, in quotes with a space instead of the T"),
+                new Change(
+                        FILE,
+                        "  where: rating >= 1.1 and votes in [1, 2.5] and user != \"it's 7\" and movie is present and at < '2001-09-09 01:46:40'",
+                        "  where: [rating]",
+                        "events.where must be a text, got a list; write a comparison, e.g. amount > 0"),
                 new Change(
                         FILE,
                         "range: [1, 5]",
@@ -70,6 +160,16 @@ final class RatingProblemTable {
                         FILE,
                         "weight: votes",
                         "weight: rating",
-                        "training.weight must not be the label, which nobody knows when an event is scored, got rating; take another field"));
+                        "training.weight must not be the label, which nobody knows when an event is scored, got rating; take another field"),
+                new Change(
+                        "every-key.yaml",
+                        "max-ahead: 2h",
+                        "max-ahead: 2h\n  where: online > true",
+                        "events.where must compare boolean 'online' by one of = !=, got >; write it like online = true"),
+                new Change(
+                        "every-key.yaml",
+                        "max-ahead: 2h",
+                        "max-ahead: 2h\n  where: online = yes",
+                        "events.where must compare boolean 'online' with true or false, got yes; write online = true"));
     }
 }

@@ -14,6 +14,7 @@ import dev.millrace.events.RoutedEvent;
 import dev.millrace.features.Feature;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.Gaps;
+import dev.millrace.operators.MetricsByName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ class FeaturizerTest {
                 new Feature.OneHot("card", "c1"),
                 new Feature.Hash("card", 4),
                 new Feature.Numeric("mean"));
-        GaugesByName metrics = new GaugesByName();
+        MetricsByName metrics = new MetricsByName();
         Featurizer featurizer = opened(
                 new Featurizer(new FeaturizerOptions(schema, List.of(), features, 1, null, null, null), false),
                 metrics);
@@ -123,7 +124,7 @@ class FeaturizerTest {
     @Test
     void encodesTheSameOnEveryTaskManager() throws Exception {
         Featurizer sent =
-                opened(InstantiationUtil.clone(new Featurizer(options(4, "card"), false)), new GaugesByName());
+                opened(InstantiationUtil.clone(new Featurizer(options(4, "card"), false)), new MetricsByName());
         Event event = event(1, "c-17", 12.5, 1);
         assertThat(Codecs.SHARD_INPUT.toBytes(sent.map(event)))
                 .isEqualTo(Codecs.SHARD_INPUT.toBytes(featurized(options(4, "card"), false, event)));
@@ -143,10 +144,10 @@ class FeaturizerTest {
 
     private static Example featurized(FeaturizerOptions options, boolean labelled, Event event) {
         return (Example)
-                opened(new Featurizer(options, labelled), new GaugesByName()).map(event);
+                opened(new Featurizer(options, labelled), new MetricsByName()).map(event);
     }
 
-    private static Featurizer opened(Featurizer featurizer, GaugesByName metrics) {
+    private static Featurizer opened(Featurizer featurizer, MetricsByName metrics) {
         featurizer.setRuntimeContext(new MockStreamingRuntimeContext(1, 0) {
             @Override
             public OperatorMetricGroup getMetricGroup() {
