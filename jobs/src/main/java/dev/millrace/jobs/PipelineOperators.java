@@ -26,6 +26,7 @@ import dev.millrace.operators.learner.OnlineLearner;
 import dev.millrace.operators.router.LabelRouter;
 import dev.millrace.operators.selection.EventSelector;
 import dev.millrace.operators.summary.RunSummary;
+import dev.millrace.operators.tables.TableJoiner;
 import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
@@ -50,10 +51,14 @@ final class PipelineOperators {
         return new EventSelector(pipeline.events().schema(), label == null ? null : label.field(), where);
     }
 
+    TableJoiner tableJoiner() {
+        return new TableJoiner(pipeline.events().schema(), SideTables.read(pipeline));
+    }
+
     /** One per kind of entity, in the order in which an event passes them. */
     List<EntityAggregatesOptions> entities() {
         List<EntityAggregatesOptions> kinds = new ArrayList<>();
-        EventSchema schema = pipeline.events().schema();
+        EventSchema schema = pipeline.joinedSchema();
         for (EntityFeatures entity : pipeline.entities()) {
             kinds.add(new EntityAggregatesOptions(
                     schema,
@@ -77,7 +82,7 @@ final class PipelineOperators {
 
     LabelReminder labelReminder() {
         Duration delay = pipeline.label() instanceof LabelSource.Delayed delayed ? delayed.delay() : null;
-        return new LabelReminder(featurizerOptions(pipeline.events().schema()), delay);
+        return new LabelReminder(featurizerOptions(pipeline.joinedSchema()), delay);
     }
 
     private FeaturizerOptions featurizerOptions(EventSchema schema) {

@@ -74,7 +74,7 @@ final class TrainingTopology {
         SingleOutputStreamOperator<Event> parsed =
                 split(ingestedEvents, CodecTypeInformation.EVENT, "events", "events");
         DataStream<RejectedRecord> rejected = parsed.getSideOutput(RejectedSplit.REJECTED);
-        DataStream<Event> events = selected(parsed);
+        DataStream<Event> events = joined(selected(parsed));
 
         @Nullable DataStream<ShardInput> resolvedLabels = null;
         @Nullable DataStream<EndReport> labelCounts = null;
@@ -129,6 +129,16 @@ final class TrainingTopology {
                         .setParallelism(events.getParallelism())
                         .uid("events-where")
                         .name("Skip events by where");
+    }
+
+    /** The events with the fields of their rows in side tables. */
+    private DataStream<Event> joined(DataStream<Event> events) {
+        return pipeline.tables().isEmpty()
+                ? events
+                : events.map(operators.tableJoiner(), CodecTypeInformation.EVENT)
+                        .setParallelism(events.getParallelism())
+                        .uid("side-tables")
+                        .name("Join side tables");
     }
 
     /** The events with what each of their entities adds, one kind of entity after the other. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.evaluation.alerts.AlertRules;
+import dev.millrace.events.Field;
 import dev.millrace.events.FieldLayout;
 import dev.millrace.events.FieldType;
 import dev.millrace.events.LabelLayout;
@@ -410,7 +411,7 @@ class PipelineFileTest {
     @Test
     void theWeightOfARowIsAFieldOfItsEventAndMayBeAFeatureToo() throws IOException {
         Pipeline pipeline =
-                PipelineFile.parse(text("ratings.yaml").replace("{field: user, hash: 64}", "{field: votes}"));
+                PipelineFile.parse(text("ratings.yaml").replace("{field: movie, hash: 64}", "{field: votes}"));
         assertThat(pipeline.training().weight()).isEqualTo("votes");
         assertThat(pipeline.events().layout().weightField()).isEqualTo("votes");
     }
@@ -456,6 +457,63 @@ class PipelineFileTest {
                         .replace("topic: orders", "topic: orders\n  where: late in [no, maybe]")))
                 .hasMessageContaining(
                         "events.where must compare the label with its classes, got maybe; write one of" + " no, yes");
+    }
+
+    @Test
+    void tablesJoinFieldsThatEverythingButWhereAndTrainingMayName() throws IOException {
+        Pipeline pipeline = read("ratings.yaml");
+        assertThat(pipeline.tables())
+                .containsExactly(
+                        new TableSource(
+                                "movies",
+                                Resources.path("movies.csv.gz").toString(),
+                                "movie_id",
+                                "movie",
+                                List.of(
+                                        new FieldLayout("movies.year", FieldType.NUMBER, List.of("year"), null),
+                                        new FieldLayout("movies.action", FieldType.BOOLEAN, List.of("Action"), null),
+                                        new FieldLayout("movies.title", FieldType.STRING, List.of("title"), null),
+                                        new FieldLayout(
+                                                "movies.released",
+                                                FieldType.TIMESTAMP,
+                                                List.of("release_date"),
+                                                new TimestampFormat.Iso()))),
+                        new TableSource(
+                                "users",
+                                Resources.path("users.csv").toString(),
+                                "id",
+                                "user",
+                                List.of(
+                                        new FieldLayout("users.age", FieldType.NUMBER, List.of("age"), null),
+                                        new FieldLayout("users.job", FieldType.ID, List.of("job"), null))));
+        assertThat(pipeline.joinedSchema().fields().stream().map(Field::name))
+                .containsExactly(
+                        "user",
+                        "movie",
+                        "votes",
+                        "at",
+                        "movies.year",
+                        "movies.action",
+                        "movies.title",
+                        "movies.released",
+                        "users.age",
+                        "users.job");
+        assertThat(pipeline.features().inputNames())
+                .contains("movies.year", "users.age", "mean(movies.year, users.job, 1d)");
+        assertThat(pipeline.encodedSchema().slot("movies.year")).isEqualTo(2);
+    }
+
+    @Test
+    void aTableMayHaveAnotherFile() throws IOException {
+        Pipeline pipeline = read("ratings.yaml");
+        List<TableSource> moved = pipeline.tables().stream()
+                .map(table -> table.withFile("/data/" + table.name()))
+                .toList();
+        assertThat(pipeline.withTables(moved).tables())
+                .extracting(TableSource::file)
+                .containsExactly("/data/movies", "/data/users");
+        assertThat(PipelineFile.parse(text("ratings.yaml")).tables().get(1).file())
+                .isEqualTo("users.csv");
     }
 
     @Test

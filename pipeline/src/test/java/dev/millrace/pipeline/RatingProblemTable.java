@@ -2,7 +2,7 @@ package dev.millrace.pipeline;
 
 import java.util.List;
 
-/** The rules of the selection of events, the range of labels and the weight of rows. */
+/** The rules of the selection of events, side tables, the range of labels and the weight of rows. */
 final class RatingProblemTable {
 
     private static final String FILE = "ratings.yaml";
@@ -11,6 +11,95 @@ final class RatingProblemTable {
 
     static List<Change> rows() {
         return List.of(
+                new Change(
+                        FILE,
+                        "  users: {file: users.csv, key: id, of: user, fields: {age: number, job: id}}",
+                        "  Users: {file: users.csv, key: id, of: user, fields: {age: number, job: id}}",
+                        "tables.Users must have a name of 1 to 40 small letters, digits, '-' or '_', the first a letter or digit; choose a short one, e.g. items\n"
+                                + "features[1].fields[1] must be one of the declared fields, got users.age; did you mean 'Users.age'?\n"
+                                + "features[4].per must be one of the declared fields, got users.job; did you mean 'Users.job'?"),
+                new Change(
+                        FILE,
+                        "  users: {file: users.csv, key: id, of: user, fields: {age: number, job: id}}",
+                        "  users: users.csv",
+                        "tables.users must be a mapping, got users.csv; write file, key, of and fields below it"),
+                new Change(
+                        FILE,
+                        "file: users.csv, ",
+                        "",
+                        "tables.users.file must be stated; name its CSV file, e.g. items.csv"),
+                new Change(
+                        FILE,
+                        "file: users.csv",
+                        "file: users.parquet",
+                        "tables.users.file must end in .csv or .csv.gz, got users.parquet; name a CSV file, from the directory of the pipeline file, e.g. items.csv or items.csv.gz"),
+                new Change(
+                        FILE,
+                        "file: users.csv",
+                        "file: \"a\\0.csv\"",
+                        "tables.users.file must be the path of a file, got a\0.csv; name a CSV file, from the directory of the pipeline file, e.g. items.csv or items.csv.gz"),
+                new Change(
+                        FILE,
+                        "key: id, ",
+                        "",
+                        "tables.users.key must be stated; name the column that names a row, e.g. item_id"),
+                new Change(
+                        FILE,
+                        "key: id",
+                        "key: [id]",
+                        "tables.users.key must be a text, got a list; write the name of a column"),
+                new Change(
+                        FILE,
+                        "of: user",
+                        "of: usr",
+                        "tables.users.of must be one of the declared fields, got usr; did you mean 'user'?"),
+                new Change(
+                        FILE,
+                        "of: user",
+                        "of: at",
+                        "tables.users.of must be a field of type number or id or string, got timestamp 'at'; declare it so, or take another field"),
+                new Change(
+                        FILE,
+                        "of: user",
+                        "of: rating",
+                        "tables.users.of must not be the label, which nobody knows when an event is scored, got rating; take another field"),
+                new Change(
+                        FILE,
+                        "of: user",
+                        "of: movies.title",
+                        "tables.users.of must be one of the declared fields, got movies.title; write one of user, movie, rating, votes, at"),
+                new Change(
+                        FILE,
+                        "{age: number, job: id}",
+                        "{age: numbr, job: id}",
+                        "tables.users.fields.age must be one of number, boolean, timestamp, id, string, got numbr; did you mean 'number'?"),
+                new Change(
+                        FILE,
+                        ", fields: {age: number, job: id}",
+                        "",
+                        "tables.users.fields must be stated; declare what is read of a row, e.g. {year: number}"),
+                new Change(
+                        FILE, "of: user", "of: user, format: csv", "tables.users.format is not a known key; remove it"),
+                new Change(
+                        FILE,
+                        "votes: number",
+                        "votes: number, users.age: number",
+                        "tables.users must not bring a field that the events have, got users.age; rename one of the two"),
+                new Change(
+                        FILE,
+                        "weight: votes",
+                        "weight: users.age",
+                        "training.weight must be one of the declared fields, got users.age; write one of user, movie, rating, votes, at"),
+                new Change(
+                        FILE,
+                        "weight: votes",
+                        "shard-by: users.job",
+                        "training.shard-by must be one of the declared fields, got users.job; write one of user, movie, rating, votes, at"),
+                new Change(
+                        FILE,
+                        "rating >= 1.1",
+                        "users.age > 18",
+                        "events.where must be one of the declared fields, got users.age; write one of user, movie, rating, votes, at"),
                 new Change(
                         FILE,
                         "rating >= 1.1 and",
