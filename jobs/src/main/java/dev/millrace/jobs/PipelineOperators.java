@@ -108,7 +108,8 @@ final class PipelineOperators {
         LearnerOptions learner = new LearnerOptions(
                 pipeline.modelName(),
                 network,
-                ModelShape.of(network, encoder.inputNames(), encoder.standardised()),
+                pipeline.embeddings(),
+                ModelShape.of(network, pipeline.embeddings(), encoder.inputNames(), encoder.standardised()),
                 pipeline.training().batchRows(),
                 pipeline.training().maxDelay(),
                 labels == null ? null : labels.keepTime(),

@@ -46,22 +46,25 @@ public final class ReferenceNetwork {
 
     /** @param update number of updates before, which fixes the dropout masks */
     public double loss(double[] parameters, float[] inputs, float[] labels, float[] rowWeights, int rows, long update) {
-        return loss(parameters, parameters, inputs, labels, rowWeights, rows, update);
+        double[] values = toDoubles(inputs);
+        return loss(parameters, values, heldSums(parameters, values, rows, update), labels, rowWeights, rows, update);
     }
 
-    /** @param held parameters of whatever the loss holds constant in its derivative */
+    /** Where the loss takes what it holds constant in its derivative from; null if it holds nothing. */
+    private double[][] heldSums(double[] parameters, double[] inputs, int rows, long update) {
+        return spec.loss() instanceof LossSpec.DelayedFeedback ? sums(parameters, inputs, rows, update) : null;
+    }
+
     private double loss(
             double[] parameters,
-            double[] held,
-            float[] inputs,
+            double[] inputs,
+            double[][] heldSums,
             float[] labels,
             float[] rowWeights,
             int rows,
             long update) {
-        double[][] heldSums =
-                spec.loss() instanceof LossSpec.DelayedFeedback ? sums(held, toDoubles(inputs), rows, update) : null;
-        double[][] sums = sums(parameters, toDoubles(inputs), rows, update);
-        double[] scores = scores(parameters, toDoubles(inputs), rows, update);
+        double[][] sums = sums(parameters, inputs, rows, update);
+        double[] scores = scores(parameters, inputs, rows, update);
         double total = 0;
         for (int row = 0; row < rows; row++) {
             double heldOdds = heldSums == null ? 0 : Math.exp(heldSums[row][0]);
@@ -115,12 +118,32 @@ public final class ReferenceNetwork {
             double[] parameters, float[] inputs, float[] labels, float[] rowWeights, int rows, long update) {
         double[] gradient = new double[parameters.length];
         double[] moved = parameters.clone();
+        double[] values = toDoubles(inputs);
+        double[][] held = heldSums(parameters, values, rows, update);
         for (int i = 0; i < parameters.length; i++) {
             moved[i] = parameters[i] + STEP;
-            double above = loss(moved, parameters, inputs, labels, rowWeights, rows, update);
+            double above = loss(moved, values, held, labels, rowWeights, rows, update);
             moved[i] = parameters[i] - STEP;
-            double below = loss(moved, parameters, inputs, labels, rowWeights, rows, update);
+            double below = loss(moved, values, held, labels, rowWeights, rows, update);
             moved[i] = parameters[i];
+            gradient[i] = (above - below) / (2 * STEP);
+        }
+        return gradient;
+    }
+
+    /** Of the loss with respect to the inputs: {@code [rows, inputs]}. */
+    public double[] inputGradients(
+            double[] parameters, float[] inputs, float[] labels, float[] rowWeights, int rows, long update) {
+        double[] gradient = new double[rows * spec.inputs()];
+        double[] moved = toDoubles(inputs);
+        double[][] held = heldSums(parameters, moved, rows, update);
+        for (int i = 0; i < gradient.length; i++) {
+            double here = moved[i];
+            moved[i] = here + STEP;
+            double above = loss(parameters, moved, held, labels, rowWeights, rows, update);
+            moved[i] = here - STEP;
+            double below = loss(parameters, moved, held, labels, rowWeights, rows, update);
+            moved[i] = here;
             gradient[i] = (above - below) / (2 * STEP);
         }
         return gradient;

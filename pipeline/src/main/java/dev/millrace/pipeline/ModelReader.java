@@ -61,7 +61,8 @@ final class ModelReader {
             Regularization regularization,
             long seed,
             EngineChoice engine,
-            InitialWeights initialWeights) {
+            InitialWeights initialWeights,
+            EmbeddingSettings embeddings) {
 
         /**
          * Null only if a problem was found.
@@ -139,7 +140,7 @@ final class ModelReader {
                 return true;
             }
             for (int mark = from; mark < from + inputs; mark += inputs / sequence.steps()) {
-                if (features.standardised()[mark]) {
+                if (features.isStandardised(mark)) {
                     place.problems()
                             .add(new Problem(
                                     place.pathOf(key + "[0].sequence.mask"),
@@ -179,7 +180,8 @@ final class ModelReader {
                             ? Defaults.SEED
                             : seed.integer(Defaults.SEED, -MOST_SEED, MOST_SEED, "write any whole number, e.g. 42"),
                     chosen == null ? Defaults.ENGINE : chosen,
-                    readInitialWeights(section.optional("initial-weights")));
+                    readInitialWeights(section.optional("initial-weights")),
+                    EmbeddingSettings.read(section.optional("embeddings")));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.events.EventSchema;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.networks.NetworkSpec;
+import dev.millrace.networks.embeddings.EmbeddingSpec;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables whose rows join each event, in this order
  * @param entities what their past adds to an event, one kind of entity after the other, in this order
  * @param features the inputs of the model, read from {@link #encodedSchema}
+ * @param embeddings those of the features that are rows of their own
  * @param network the model; as many inputs as {@code features} give
  */
 public record Pipeline(
@@ -31,6 +33,7 @@ public record Pipeline(
         List<TableSource> tables,
         List<EntityFeatures> entities,
         FeatureSet features,
+        EmbeddingSpec embeddings,
         NetworkSpec network,
         Training training,
         Output output)
@@ -52,7 +55,8 @@ public record Pipeline(
 
     /** The same with other tables, of the same fields. */
     public Pipeline withTables(List<TableSource> others) {
-        return new Pipeline(name, kafka, events, label, others, entities, features, network, training, output);
+        return new Pipeline(
+                name, kafka, events, label, others, entities, features, embeddings, network, training, output);
     }
 
     /** The schema of an event once every entity has added its numbers. */

@@ -70,7 +70,17 @@ final class PipelineReader {
             return null;
         }
         return new Pipeline(
-                name, kafka, stream, labels, tables.tables(), inputs.entities(), features, network, training, output);
+                name,
+                kafka,
+                stream,
+                labels,
+                tables.tables(),
+                inputs.entities(),
+                features,
+                inputs.embeddings(),
+                network,
+                training,
+                output);
     }
 
     /** The loss for delayed feedback corrects negatives that were assumed. */

@@ -121,6 +121,7 @@ public final class EmbeddedStage implements AutoCloseable {
                 pipeline.tables(),
                 pipeline.entities(),
                 pipeline.features(),
+                pipeline.embeddings(),
                 pipeline.network(),
                 pipeline.training(),
                 new Output(

@@ -224,7 +224,7 @@ class VectorBitsTest {
         return scores;
     }
 
-    /** Of parameters and updater state of each spec after training. */
+    /** Of each spec after training: of parameters and updater state, and of what the last mini-batches said of their inputs. */
     private static List<Integer> hashes(String bits, List<NetworkSpec> specs, int rows, int miniBatches) {
         List<Integer> hashes = new ArrayList<>();
         for (NetworkSpec spec : specs) {
@@ -235,13 +235,20 @@ class VectorBitsTest {
                 labels[i] = Networks.labels(spec, inputs[i], rows);
             }
             float[] ones = Networks.ones(rows);
+            float[] inputGradients = new float[rows * spec.inputs()];
             try (Engine engine = IsolatedEngines.create(bits, spec)) {
                 Weights weights = engine.initialWeights(1);
                 for (int batch = 0; batch < miniBatches; batch++) {
-                    engine.fit(weights, inputs[batch % 7], labels[batch % 7], ones, 1 + (rows - 1) * (batch % 3) / 2);
+                    int count = 1 + (rows - 1) * (batch % 3) / 2;
+                    if (batch % 5 == 0) {
+                        engine.fit(weights, inputs[batch % 7], labels[batch % 7], ones, count, inputGradients);
+                    } else {
+                        engine.fit(weights, inputs[batch % 7], labels[batch % 7], ones, count);
+                    }
                 }
                 assertThat(weights.updates()).isPositive();
                 hashes.add(31 * Arrays.hashCode(weights.parameters()) + Arrays.hashCode(weights.updaterState()));
+                hashes.add(Arrays.hashCode(inputGradients));
             }
         }
         return hashes;

@@ -53,7 +53,8 @@ public final class Featurizer extends RichMapFunction<Event, ShardInput> {
                 labelled ? event.label() : Event.NO_LABEL,
                 weight(event),
                 reportingId(event),
-                encoder.encode(event));
+                encoder.encode(event),
+                encoder.ids(event));
     }
 
     private float weight(Event event) {

@@ -1,5 +1,6 @@
 package dev.millrace.operators.learner;
 
+import dev.millrace.events.Example;
 import dev.millrace.events.LabelRange;
 import dev.millrace.modelstate.LiveModel;
 import dev.millrace.networks.Engine;
@@ -14,23 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class Scorer {
 
     private final Engine engine;
+    private final InputRows inputRows;
     private final ScoreCorrection correction;
     private final @Nullable LabelRange range;
     private final float[] row;
 
     /** @param range what scores are clipped to; null: nothing */
-    Scorer(Engine engine, ScoreCorrection correction, @Nullable LabelRange range) {
+    Scorer(Engine engine, InputRows inputRows, ScoreCorrection correction, @Nullable LabelRange range) {
         this.engine = engine;
+        this.inputRows = inputRows;
         this.correction = correction;
         this.range = range;
         this.row = new float[engine.spec().inputs()];
     }
 
     /** @return a new array of [outputs] */
-    float[] score(LiveModel model, float[] inputs) {
-        model.scaler().update(inputs);
+    float[] score(LiveModel model, Example example) throws Exception {
+        model.scaler().update(example.dense());
         model.countScored();
-        model.scaler().apply(inputs, row, 0);
+        inputRows.use(model, example, row);
         float[] scores = new float[engine.spec().outputs()];
         engine.score(model.weights(), row, 1, scores);
         correction.apply(scores);
