@@ -179,7 +179,7 @@ final class LayoutBuilder {
                     path + " must not be branches, got " + layer.form() + "; only the first layer branches");
         } else if (layer instanceof LayerSpec.Dense dense) {
             weights("weights", channels, dense.units(), drawn(dense.activation(), last, channels, dense.units()));
-            constant("bias", dense.units(), 0);
+            constant("bias", dense.units(), last ? initialWeights.outputBias() : 0);
             output = new Shape(input.steps(), dense.units(), input.sequence());
         } else if (layer instanceof LayerSpec.Sequence sequence) {
             output = sequence(sequence, input, path, first);

@@ -1,5 +1,6 @@
 package dev.millrace.pipeline;
 
+import dev.millrace.features.Feature;
 import dev.millrace.networks.LayerSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,11 +59,14 @@ final class BranchesReader {
         if (place == null) {
             return LayerSpec.Join.CONCAT;
         }
+        LayerSpec.Join join = place.choice(JOINS);
         if (model.optional("branches") == null) {
+            if (join == LayerSpec.Join.FM) {
+                return join;
+            }
             place.problem("makes sense with branches only", "remove it");
             return LayerSpec.Join.CONCAT;
         }
-        LayerSpec.Join join = place.choice(JOINS);
         if (join == LayerSpec.Join.DOT && branches != 2) {
             place.problems()
                     .addWithoutValue(
@@ -100,6 +104,48 @@ final class BranchesReader {
                 ? List.of(new LayerSpec.Branches(read, join, layers))
                 : Stream.concat(Stream.of(new LayerSpec.Branches(read, join)), layers.stream())
                         .toList();
+    }
+
+    /**
+     * The layers of a factorisation machine without branches: every embedding of more than one dimension is one. Embeddings of
+     * one dimension and numbers are its first-order terms. Null, and a problem, where there are not two to multiply.
+     *
+     * @param model the place of that section
+     */
+    static @Nullable List<LayerSpec> factorise(
+            @Nullable List<LayerSpec> layers, FeaturesReader.Draft inputs, Place model) {
+        List<LayerSpec.Branch> branches = new ArrayList<>();
+        int rest = 0;
+        for (Feature feature : inputs.rest().features()) {
+            if (feature instanceof Feature.Embedding embedding && embedding.dimensions() > 1) {
+                addRest(branches, rest);
+                rest = 0;
+                branches.add(new LayerSpec.Branch(embedding.name(), embedding.dimensions(), List.of()));
+            } else {
+                rest += feature.inputNames().size();
+            }
+        }
+        addRest(branches, rest);
+        if (layers == null || inputs.features() == null) {
+            return null;
+        }
+        if (branches.stream().filter(branch -> !branch.rest()).count() < 2) {
+            model.problems()
+                    .add(new Problem(
+                            model.pathOf("join"),
+                            model.line(),
+                            "fm",
+                            "needs two features with an embedding of more than one dimension",
+                            "add embedding: 8 to the fields that it multiplies, or remove join"));
+            return null;
+        }
+        return List.of(new LayerSpec.Branches(branches, LayerSpec.Join.FM, layers));
+    }
+
+    private static void addRest(List<LayerSpec.Branch> branches, int inputs) {
+        if (inputs > 0) {
+            branches.add(LayerSpec.Branch.rest(inputs));
+        }
     }
 
     private static @Nullable List<LayerSpec.Branch> readBranches(

@@ -1,6 +1,7 @@
 package dev.millrace.pipeline;
 
 import dev.millrace.events.LabelLayout;
+import dev.millrace.events.LabelRange;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.InitialWeights;
@@ -95,7 +96,7 @@ final class ModelReader {
                         regularization,
                         seed,
                         engine,
-                        initialWeights);
+                        beginning(label));
                 return marksAreWhole(network, features) ? network : null;
             } catch (IllegalArgumentException e) {
                 place.problems()
@@ -105,9 +106,20 @@ final class ModelReader {
             }
         }
 
+        /** Targets of a known range are expected in its middle first. */
+        private InitialWeights beginning(LabelLayout label) {
+            LabelRange range = label.range();
+            return range == null
+                    ? initialWeights
+                    : initialWeights.withOutputBias((float) ((range.min() + range.max()) / 2));
+        }
+
         /** The layers from the inputs on; null only if a problem was found. */
         private @Nullable List<LayerSpec> joined(FeaturesReader.Draft inputs) {
-            return branches.isEmpty() ? layers : BranchesReader.read(branches, join, layers, inputs);
+            if (!branches.isEmpty()) {
+                return BranchesReader.read(branches, join, layers, inputs);
+            }
+            return join == LayerSpec.Join.FM ? BranchesReader.factorise(layers, inputs, place) : layers;
         }
 
         /** A mark of 0 that is standardised would be 0 no more. */

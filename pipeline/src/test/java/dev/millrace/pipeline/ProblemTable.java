@@ -387,13 +387,13 @@ final class ProblemTable {
                 new Change(
                         EVERY_KEY,
                         "hash: 256",
-                        "embedding: 8",
-                        "features[6].embedding is not supported by this release; use hash: 256, which gives each bucket an input"),
+                        "embedding: 0",
+                        "features[6].embedding must be at least 1, got 0; write the number of dimensions, e.g. 16, or {dimensions: 16, expire: 90d}"),
                 new Change(
                         EVERY_KEY,
                         "{field: online}",
                         "{cross: [customer_id, terminal_id]}",
-                        "features[3].cross is not supported by this release; combine the fields before the topic and hash the combination"),
+                        "features[3].cross makes sense with embedding only; add embedding: 16, or remove it"),
                 new Change(
                         EVERY_KEY,
                         "task: binary",

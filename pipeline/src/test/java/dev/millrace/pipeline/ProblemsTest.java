@@ -47,7 +47,7 @@ class ProblemsTest {
                 label: {field: fraud, wait: 7d}
                 features:
                   - {field: amout}
-                  - {field: amount, embedding: 8}
+                  - {field: amount, cross: [amount]}
                 model:
                   task: binary
                   layers: [{dense: 0}]
@@ -68,8 +68,7 @@ class ProblemsTest {
                                 + " state the delay after which labels really come",
                         "line 8: features[0].field must be one of the declared fields, got amout; did you mean"
                                 + " 'amount'?",
-                        "line 9: features[1].embedding is not supported by this release; use hash: 256, which gives"
-                                + " each bucket an input",
+                        "line 9: features[1].cross makes sense with embedding only; add embedding: 16, or remove it",
                         "line 12: model.layers[0].dense must be at least 1, got 0; set it to the width of the layer,"
                                 + " e.g. 64",
                         "line 13: training.batch must be at least 1, got 0; set it to the number of rows per update,"
