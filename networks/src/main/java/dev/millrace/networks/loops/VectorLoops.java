@@ -12,6 +12,34 @@ final class VectorLoops implements Loops {
 
     private final FlatLoops flat = new VectorFlatLoops();
 
+    VectorLoops() {
+        useEveryOperatorOnce();
+    }
+
+    /**
+     * Before the JIT compiler sees any of it. The Vector API looks up each operator in a cache that it fills at the first use, through a
+     * call whose target the compiler assumes from what it has seen. An operator that came later broke that assumption; the
+     * compiler counts this once for every operation of a method it compiles, at 100 ceases to assume, and from there on
+     * makes objects of vectors.
+     */
+    private void useEveryOperatorOnce() {
+        float[][] one = Loops.matrix(1, LANES);
+        float[] row = one[0];
+        multiply(one, one, row, one, 1, 1, LANES);
+        rectify(one, 1, LANES);
+        sigmoid(one, 1, LANES);
+        tanh(one, 1, LANES);
+        elu(one, 1, LANES);
+        gelu(one, 1, LANES);
+        differentiateGelu(one, one, 1, LANES);
+        differentiateRectified(one, one, row, 1, LANES);
+        fillMask(0, 0, 1, row, LANES);
+        float[] state = new float[2 * LANES];
+        flat.adam(row, row, state, LANES, 0, 0, 0, 1, 1);
+        flat.differentiateCrossEntropy(row, row, row, row, row, LANES, 1, 0);
+        flat.bounded(row, LANES, 1);
+    }
+
     @Override
     public FlatLoops flat() {
         return flat;
@@ -25,15 +53,8 @@ final class VectorLoops implements Loops {
 
     @Override
     public void multiply(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int depth,
-            int width,
-            boolean rectified) {
-        VectorTiles.multiply(left, right, start, out, rows, depth, width, rectified);
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int depth, int width) {
+        VectorTiles.multiply(left, right, start, out, rows, depth, width);
     }
 
     @Override
@@ -46,6 +67,13 @@ final class VectorLoops implements Loops {
             return;
         }
         TransposedVectorTiles.multiply(left, right, start, out, rows, depth, width);
+    }
+
+    @Override
+    public void rectify(float[][] values, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            VectorActivations.rectify(values[i], width);
+        }
     }
 
     @Override

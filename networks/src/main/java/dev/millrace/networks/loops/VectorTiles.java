@@ -20,122 +20,75 @@ final class VectorTiles {
     private VectorTiles() {}
 
     static void multiply(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int depth,
-            int width,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int depth, int width) {
         int from = 0;
         do {
             int to = Math.min(depth, from + DEPTH_BLOCK);
-            multiplyBlock(left, right, start, out, rows, from, to, width, rectified && to == depth);
+            multiplyBlock(left, right, start, out, rows, from, to, width);
             from = to;
         } while (from < depth);
     }
 
     /** @param from if not 0, the sums go on from what is in {@code out} */
     private static void multiplyBlock(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int from,
-            int to,
-            int width,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int from, int to, int width) {
         int at = 0;
         if (VectorWidth.MANY_REGISTERS || rows < 6) {
             for (; at + 3 * LANES < width; at += 4 * LANES) {
-                fourVectors(left, right, start, out, rows, at, from, to, rectified);
+                fourVectors(left, right, start, out, rows, at, from, to);
             }
         }
         for (; at + LANES < width; at += 2 * LANES) {
-            twoVectors(left, right, start, out, rows, at, from, to, rectified);
+            twoVectors(left, right, start, out, rows, at, from, to);
         }
         if (at < width) {
-            oneVector(left, right, start, out, rows, at, from, to, rectified);
+            oneVector(left, right, start, out, rows, at, from, to);
         }
     }
 
     private static void fourVectors(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int at, int from, int to) {
         int i = 0;
         if (VectorWidth.MANY_REGISTERS) {
             for (; i + 4 <= rows; i += 4) {
-                fourByFour(left, right, start, out, i, at, from, to, rectified);
+                fourByFour(left, right, start, out, i, at, from, to);
             }
         }
         for (; i < rows; i++) {
-            oneByFour(left, right, start, out, i, at, from, to, rectified);
+            oneByFour(left, right, start, out, i, at, from, to);
         }
     }
 
     private static void twoVectors(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int at, int from, int to) {
         int i = 0;
         if (VectorWidth.MANY_REGISTERS) {
             for (; i + 8 <= rows; i += 8) {
-                eightByTwo(left, right, start, out, i, at, from, to, rectified);
+                eightByTwo(left, right, start, out, i, at, from, to);
             }
         } else {
             for (; i + 6 <= rows; i += 6) {
-                sixByTwo(left, right, start, out, i, at, from, to, rectified);
+                sixByTwo(left, right, start, out, i, at, from, to);
             }
         }
         for (; i < rows; i++) {
-            oneByTwo(left, right, start, out, i, at, from, to, rectified);
+            oneByTwo(left, right, start, out, i, at, from, to);
         }
     }
 
     private static void oneVector(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int at, int from, int to) {
         int i = 0;
         for (; i + 8 <= rows; i += 8) {
-            eightByOne(left, right, start, out, i, at, from, to, rectified);
+            eightByOne(left, right, start, out, i, at, from, to);
         }
         for (; i < rows; i++) {
-            oneByOne(left, right, start, out, i, at, from, to, rectified);
+            oneByOne(left, right, start, out, i, at, from, to);
         }
     }
 
     private static void fourByFour(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
         float[] left2 = left[i + 2];
@@ -187,24 +140,6 @@ final class VectorTiles {
             sum32 = factor.fma(right2, sum32);
             sum33 = factor.fma(right3, sum33);
         }
-        if (rectified) {
-            sum00 = sum00.max(0);
-            sum01 = sum01.max(0);
-            sum02 = sum02.max(0);
-            sum03 = sum03.max(0);
-            sum10 = sum10.max(0);
-            sum11 = sum11.max(0);
-            sum12 = sum12.max(0);
-            sum13 = sum13.max(0);
-            sum20 = sum20.max(0);
-            sum21 = sum21.max(0);
-            sum22 = sum22.max(0);
-            sum23 = sum23.max(0);
-            sum30 = sum30.max(0);
-            sum31 = sum31.max(0);
-            sum32 = sum32.max(0);
-            sum33 = sum33.max(0);
-        }
         sum00.intoArray(out[i], at);
         sum01.intoArray(out[i], at + LANES);
         sum02.intoArray(out[i], at + 2 * LANES);
@@ -224,15 +159,7 @@ final class VectorTiles {
     }
 
     private static void oneByFour(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] first = from == 0 ? start : out[i];
         FloatVector sum0 = FloatVector.fromArray(SPECIES, first, at);
@@ -251,12 +178,6 @@ final class VectorTiles {
             sum2 = factor.fma(right2, sum2);
             sum3 = factor.fma(right3, sum3);
         }
-        if (rectified) {
-            sum0 = sum0.max(0);
-            sum1 = sum1.max(0);
-            sum2 = sum2.max(0);
-            sum3 = sum3.max(0);
-        }
         sum0.intoArray(out[i], at);
         sum1.intoArray(out[i], at + LANES);
         sum2.intoArray(out[i], at + 2 * LANES);
@@ -264,15 +185,7 @@ final class VectorTiles {
     }
 
     private static void eightByTwo(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
         float[] left2 = left[i + 2];
@@ -334,24 +247,6 @@ final class VectorTiles {
             sum70 = factor.fma(right0, sum70);
             sum71 = factor.fma(right1, sum71);
         }
-        if (rectified) {
-            sum00 = sum00.max(0);
-            sum01 = sum01.max(0);
-            sum10 = sum10.max(0);
-            sum11 = sum11.max(0);
-            sum20 = sum20.max(0);
-            sum21 = sum21.max(0);
-            sum30 = sum30.max(0);
-            sum31 = sum31.max(0);
-            sum40 = sum40.max(0);
-            sum41 = sum41.max(0);
-            sum50 = sum50.max(0);
-            sum51 = sum51.max(0);
-            sum60 = sum60.max(0);
-            sum61 = sum61.max(0);
-            sum70 = sum70.max(0);
-            sum71 = sum71.max(0);
-        }
         sum00.intoArray(out[i], at);
         sum01.intoArray(out[i], at + LANES);
         sum10.intoArray(out[i + 1], at);
@@ -371,15 +266,7 @@ final class VectorTiles {
     }
 
     private static void sixByTwo(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
         float[] left2 = left[i + 2];
@@ -427,20 +314,6 @@ final class VectorTiles {
             sum50 = factor.fma(right0, sum50);
             sum51 = factor.fma(right1, sum51);
         }
-        if (rectified) {
-            sum00 = sum00.max(0);
-            sum01 = sum01.max(0);
-            sum10 = sum10.max(0);
-            sum11 = sum11.max(0);
-            sum20 = sum20.max(0);
-            sum21 = sum21.max(0);
-            sum30 = sum30.max(0);
-            sum31 = sum31.max(0);
-            sum40 = sum40.max(0);
-            sum41 = sum41.max(0);
-            sum50 = sum50.max(0);
-            sum51 = sum51.max(0);
-        }
         sum00.intoArray(out[i], at);
         sum01.intoArray(out[i], at + LANES);
         sum10.intoArray(out[i + 1], at);
@@ -456,15 +329,7 @@ final class VectorTiles {
     }
 
     private static void oneByTwo(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] first = from == 0 ? start : out[i];
         FloatVector sum0 = FloatVector.fromArray(SPECIES, first, at);
@@ -477,24 +342,12 @@ final class VectorTiles {
             sum0 = factor.fma(right0, sum0);
             sum1 = factor.fma(right1, sum1);
         }
-        if (rectified) {
-            sum0 = sum0.max(0);
-            sum1 = sum1.max(0);
-        }
         sum0.intoArray(out[i], at);
         sum1.intoArray(out[i], at + LANES);
     }
 
     private static void eightByOne(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
         float[] left2 = left[i + 2];
@@ -539,16 +392,6 @@ final class VectorTiles {
             factor = FloatVector.broadcast(SPECIES, left7[k]);
             sum7 = factor.fma(factors, sum7);
         }
-        if (rectified) {
-            sum0 = sum0.max(0);
-            sum1 = sum1.max(0);
-            sum2 = sum2.max(0);
-            sum3 = sum3.max(0);
-            sum4 = sum4.max(0);
-            sum5 = sum5.max(0);
-            sum6 = sum6.max(0);
-            sum7 = sum7.max(0);
-        }
         sum0.intoArray(out[i], at);
         sum1.intoArray(out[i + 1], at);
         sum2.intoArray(out[i + 2], at);
@@ -560,15 +403,7 @@ final class VectorTiles {
     }
 
     private static void oneByOne(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] first = from == 0 ? start : out[i];
         FloatVector sum = FloatVector.fromArray(SPECIES, first, at);
@@ -577,9 +412,6 @@ final class VectorTiles {
             FloatVector factors = FloatVector.fromArray(SPECIES, row, at);
             FloatVector factor = FloatVector.broadcast(SPECIES, left0[k]);
             sum = factor.fma(factors, sum);
-        }
-        if (rectified) {
-            sum = sum.max(0);
         }
         sum.intoArray(out[i], at);
     }
