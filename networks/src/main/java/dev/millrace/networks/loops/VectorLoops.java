@@ -10,19 +10,24 @@ final class VectorLoops implements Loops {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = SPECIES.length();
 
+    /** Enough for the compiler to begin to watch, which it does after some 200 calls of a method. */
+    private static final int FIRST_USES = 40;
+
     private final FlatLoops flat = new VectorFlatLoops();
 
     VectorLoops() {
-        useEveryOperatorOnce();
+        for (int i = 0; i < FIRST_USES; i++) {
+            useEveryOperator();
+        }
     }
 
     /**
-     * Before the JIT compiler sees any of it. The Vector API looks up each operator in a cache that it fills at the first use, through a
-     * call whose target the compiler assumes from what it has seen. An operator that came later broke that assumption; the
-     * compiler counts this once for every operation of a method it compiles, at 100 ceases to assume, and from there on
-     * makes objects of vectors.
+     * So that the JIT compiler has seen every operator by the time it compiles a method of the Vector API. There it assumes what it
+     * has seen, and a long product shows it nothing but one operator. Each assumption that fails later counts, once for every
+     * operation of a method that it compiles from then on; at 100 it ceases to assume, cannot tell what class a vector is of, and
+     * makes objects of vectors, which takes ten times as long.
      */
-    private void useEveryOperatorOnce() {
+    private void useEveryOperator() {
         float[][] one = Loops.matrix(1, LANES);
         float[] row = one[0];
         multiply(one, one, row, one, 1, 1, LANES);
