@@ -142,8 +142,9 @@ public final class Codecs {
         }
     }
 
+    /** Version 1 knew no ids. */
     private static final class ExampleCodec implements Codec<Example> {
-        private static final int VERSION = 1;
+        private static final int VERSION = 2;
 
         @Override
         public void write(Example example, DataOutput output) throws IOException {
@@ -155,11 +156,12 @@ public final class Codecs {
             output.writeFloat(example.weight());
             Wire.writeText(output, example.reportingId());
             Wire.writeFloats(output, example.dense());
+            Wire.writeBags(output, example.ids());
         }
 
         @Override
         public Example read(DataInput input) throws IOException {
-            Wire.readVersion(input, VERSION, "example");
+            int version = Wire.readVersion(input, VERSION, "example");
             return new Example(
                     Wire.readId(input),
                     Wire.readSigned(input),
@@ -167,7 +169,8 @@ public final class Codecs {
                     input.readFloat(),
                     input.readFloat(),
                     Wire.readText(input),
-                    Wire.readFloats(input));
+                    Wire.readFloats(input),
+                    version < 2 ? Example.NO_IDS : Wire.readBags(input));
         }
     }
 

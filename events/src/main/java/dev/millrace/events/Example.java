@@ -7,6 +7,9 @@ package dev.millrace.events;
  */
 public final class Example implements ShardInput {
 
+    /** The ids of an example whose model has no embeddings. */
+    public static final String[][] NO_IDS = {};
+
     private final EventId id;
     private final long time;
     private final int shard;
@@ -14,15 +17,30 @@ public final class Example implements ShardInput {
     private final float weight;
     private final String reportingId;
     private final float[] dense;
+    private final String[][] ids;
+
+    /** Without embeddings. */
+    public Example(EventId id, long time, int shard, float label, float weight, String reportingId, float[] dense) {
+        this(id, time, shard, label, weight, reportingId, dense, NO_IDS);
+    }
 
     /**
      * @param time event time, milliseconds since the epoch
      * @param label known at once; {@link Event#NO_LABEL} if it is still to come
      * @param weight factor of this row's loss, at least 0
      * @param reportingId what predictions are grouped by in reports (card, user); may be empty
-     * @param dense inputs of the network, not yet standardised
+     * @param dense inputs of the network that are numbers, not yet standardised
+     * @param ids per embedding the ids whose rows are its inputs: one, several for a bag, none where they are missing
      */
-    public Example(EventId id, long time, int shard, float label, float weight, String reportingId, float[] dense) {
+    public Example(
+            EventId id,
+            long time,
+            int shard,
+            float label,
+            float weight,
+            String reportingId,
+            float[] dense,
+            String[][] ids) {
         this.id = id;
         this.time = time;
         this.shard = shard;
@@ -30,6 +48,7 @@ public final class Example implements ShardInput {
         this.weight = weight;
         this.reportingId = reportingId;
         this.dense = dense;
+        this.ids = ids;
     }
 
     @Override
@@ -66,6 +85,11 @@ public final class Example implements ShardInput {
     /** Not to be changed. */
     public float[] dense() {
         return dense;
+    }
+
+    /** Not to be changed. */
+    public String[][] ids() {
+        return ids;
     }
 
     @Override

@@ -193,6 +193,41 @@ public final class Wire {
         return texts;
     }
 
+    /** Their number, then of each the number of its texts and these. */
+    public static void writeBags(DataOutput output, String[][] bags) throws IOException {
+        writeUnsigned(output, bags.length);
+        for (String[] bag : bags) {
+            writeUnsigned(output, bag.length);
+            for (String text : bag) {
+                writeText(output, text);
+            }
+        }
+    }
+
+    public static String[][] readBags(DataInput input) throws IOException {
+        int count = readCount(input);
+        String[][] bags = new String[Math.min(count, BELIEVED_COUNT)][];
+        for (int i = 0; i < count; i++) {
+            if (i == bags.length) {
+                bags = Arrays.copyOf(bags, grown(i, count));
+            }
+            bags[i] = readTexts(input);
+        }
+        return bags;
+    }
+
+    private static String[] readTexts(DataInput input) throws IOException {
+        int count = readCount(input);
+        String[] texts = new String[Math.min(count, BELIEVED_COUNT)];
+        for (int i = 0; i < count; i++) {
+            if (i == texts.length) {
+                texts = Arrays.copyOf(texts, grown(i, count));
+            }
+            texts[i] = readText(input);
+        }
+        return texts;
+    }
+
     public static void writeEntities(DataOutput output, EntityIds entities) throws IOException {
         writeNullableTexts(output, entities.ids());
     }

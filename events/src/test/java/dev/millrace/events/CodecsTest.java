@@ -96,7 +96,14 @@ class CodecsTest {
 
         @Override
         protected String pinnedBytes() {
-            return "01015480a0abfef962037fc000003f8000000763617264203137023f0000007fc00000";
+            return "02015480a0abfef962037fc000003f8000000763617264203137023f0000007fc0000000";
+        }
+
+        @Test
+        void theFirstLayoutKnewNoIds() throws Exception {
+            Example read = read(hex("01015480a0abfef962037fc000003f8000000763617264203137023f0000007fc00000"));
+            assertThat(read.dense()).containsExactly(0.5f, Float.NaN);
+            assertThat(read.ids()).isEmpty();
         }
     }
 
@@ -163,7 +170,7 @@ class CodecsTest {
 
         @Override
         protected String pinnedBytes() {
-            return "0101015480a0abfef962037fc000003f8000000763617264203137023f0000007fc00000";
+            return "0102015480a0abfef962037fc000003f8000000763617264203137023f0000007fc0000000";
         }
 
         /** Each kind of input evolves by itself: its tag stands before its version. */

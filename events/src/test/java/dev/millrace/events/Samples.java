@@ -2,6 +2,7 @@ package dev.millrace.events;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -61,6 +62,9 @@ public final class Samples {
         examples.add(new Example(
                 EventId.of(42), 1_700_000_000_000L, 3, Event.NO_LABEL, 1, "card 17", new float[] {0.5f, Float.NaN}));
         examples.add(new Example(EventId.of("wide"), 5, 0, 1, 0, "", new float[20_000]));
+        String[][] bags = {{"u1"}, {}, {"drama", "", "\u00fc\uD83D\uDE00"}, new String[9_000]};
+        Arrays.fill(bags[3], "i");
+        examples.add(new Example(EventId.of("bags"), 5, 0, 1, 0, "", new float[] {1}, bags));
         each(
                 16,
                 (id, random) -> examples.add(new Example(

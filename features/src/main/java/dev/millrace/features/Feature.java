@@ -22,8 +22,8 @@ public sealed interface Feature extends Serializable {
 
     String name();
 
-    /** The field of the event that is read. */
-    String field();
+    /** The fields of the event that are read, at least one. */
+    List<String> fields();
 
     /** Types of field that the feature can read. */
     Set<FieldType> readableTypes();
@@ -40,11 +40,22 @@ public sealed interface Feature extends Serializable {
         return false;
     }
 
+    /** What is made of one field. */
+    sealed interface OfField extends Feature {
+
+        String field();
+
+        @Override
+        default List<String> fields() {
+            return List.of(field());
+        }
+    }
+
     /**
      * One input: the number after {@code transforms}, in their order. Where it is missing or no finite float, what stands for
      * it, or NaN. With {@link Gaps#indicated} a second one: 1 where it is missing, else 0.
      */
-    record Numeric(String name, String field, List<Transform> transforms, Gaps gaps) implements Feature {
+    record Numeric(String name, String field, List<Transform> transforms, Gaps gaps) implements OfField {
         public Numeric {
             transforms = List.copyOf(transforms);
         }
@@ -83,7 +94,7 @@ public sealed interface Feature extends Serializable {
     }
 
     /** One input: 1 for true, 0 for false, 0.5 where the value is missing. */
-    record Flag(String name, String field) implements Feature {
+    record Flag(String name, String field) implements OfField {
         public Flag(String field) {
             this(field, field);
         }
@@ -105,7 +116,7 @@ public sealed interface Feature extends Serializable {
      *
      * @param cycles at least one, each at most once
      */
-    record Cyclic(String name, String field, List<Cycle> cycles, ZoneId zone) implements Feature {
+    record Cyclic(String name, String field, List<Cycle> cycles, ZoneId zone) implements OfField {
         public Cyclic {
             cycles = List.copyOf(cycles);
             if (cycles.isEmpty() || new HashSet<>(cycles).size() < cycles.size()) {
@@ -138,7 +149,7 @@ public sealed interface Feature extends Serializable {
      *
      * @param period finite, above 0, in the unit of the field
      */
-    record CyclicNumber(String name, String field, double period) implements Feature {
+    record CyclicNumber(String name, String field, double period) implements OfField {
         public CyclicNumber {
             if (!(period > 0) || Double.isInfinite(period)) {
                 throw new IllegalArgumentException("period must be a finite number above 0, got " + period);
@@ -171,7 +182,7 @@ public sealed interface Feature extends Serializable {
      *
      * @param values at least one, each at most once
      */
-    record OneHot(String name, String field, List<String> values) implements Feature {
+    record OneHot(String name, String field, List<String> values) implements OfField {
         public OneHot {
             values = List.copyOf(values);
             if (values.isEmpty() || new HashSet<>(values).size() < values.size()) {
@@ -205,7 +216,7 @@ public sealed interface Feature extends Serializable {
      *
      * @param buckets at least 1
      */
-    record Hash(String name, String field, int buckets) implements Feature {
+    record Hash(String name, String field, int buckets) implements OfField {
         public Hash {
             if (buckets < 1) {
                 throw new IllegalArgumentException("buckets must be at least 1, got " + buckets);
@@ -232,5 +243,72 @@ public sealed interface Feature extends Serializable {
                     .mapToObj(bucket -> name + "[" + bucket + "]")
                     .toList();
         }
+    }
+
+    /**
+     * The row of an id, learned by the model: as many inputs as it has dimensions. The encoder writes the ids of an event, not
+     * their rows. An event without an id has an empty bag.
+     *
+     * @param fields as {@code ids} reads them
+     * @param dimensions at least 1
+     */
+    record Embedding(String name, List<String> fields, Ids ids, int dimensions) implements Feature {
+
+        /** Ids that are longer count as missing: they are hardly ids. In UTF-16 code units. */
+        public static final int LONGEST_ID = 1_024;
+
+        public Embedding {
+            fields = List.copyOf(fields);
+            if (fields.isEmpty() || dimensions < 1) {
+                throw new IllegalArgumentException(
+                        "an embedding needs fields and dimensions, got " + fields + " and " + dimensions);
+            }
+        }
+
+        /** Of one id. */
+        public Embedding(String field, int dimensions) {
+            this(written(List.of(field)), List.of(field), new Ids.One(), dimensions);
+        }
+
+        /** The default name, for example {@code embedding(user × genre)}. */
+        public static String written(List<String> fields) {
+            return "embedding(" + String.join(" × ", fields) + ")";
+        }
+
+        @Override
+        public Set<FieldType> readableTypes() {
+            return ids instanceof Ids.Bag
+                    ? EnumSet.of(FieldType.ID, FieldType.STRING, FieldType.NUMBER, FieldType.BOOLEAN)
+                    : EnumSet.of(FieldType.ID, FieldType.STRING, FieldType.NUMBER);
+        }
+
+        @Override
+        public List<String> inputNames() {
+            return IntStream.range(0, dimensions)
+                    .mapToObj(value -> name + "[" + value + "]")
+                    .toList();
+        }
+    }
+
+    /** How fields become the ids of an {@link Embedding}. */
+    sealed interface Ids extends Serializable {
+
+        /** The value of the only field. */
+        record One() implements Ids {}
+
+        /** The parts of the only field between separators, without surrounding blanks; empty ones do not count. */
+        record Parts(String separator) implements Ids {
+            public Parts {
+                if (separator.isEmpty()) {
+                    throw new IllegalArgumentException("separator must not be empty; write e.g. \"|\"");
+                }
+            }
+        }
+
+        /** A value of each field, together one id; missing if one of them is. */
+        record Cross() implements Ids {}
+
+        /** Of each field that is true its name, of each that is no boolean and not missing its name and value. */
+        record Bag() implements Ids {}
     }
 }

@@ -17,7 +17,7 @@ public final class FeatureCounts {
         return missing;
     }
 
-    /** Numbers beyond their range, see {@link Gaps}, or beyond that of a float; whatever became of them. */
+    /** Numbers beyond their range, see {@link Gaps}, or beyond that of a float; ids that are too long; whatever became of them. */
     public long outOfRange() {
         return outOfRange;
     }

@@ -2,7 +2,9 @@ package dev.millrace.features;
 
 import dev.millrace.events.Event;
 import dev.millrace.events.EventSchema;
+import dev.millrace.events.Example;
 import dev.millrace.events.FieldType;
+import dev.millrace.events.StableHash;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -13,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the inputs of a model from an event: {@code [inputs]}, one float each, not yet standardised.
+ * Writes the inputs of a model from an event: those that are numbers, one float each, not yet standardised; and of each embedding
+ * the ids whose rows are its inputs.
  *
  * <p>Slots are looked up once, here; {@link #encode} allocates the row and nothing per field but the text of a number
  * that is read as a category. It counts what is missing, out of range or unseen: one thread encodes.
@@ -26,38 +29,52 @@ public final class FeatureEncoder {
     private final FeatureSet features;
     private final int width;
     private final Column[] columns;
+    private final IdsOf[] ids;
     private final List<FeatureCounts> counts = new ArrayList<>();
 
     /** Fails if a feature reads a field that {@code schema} lacks, or one of a type it cannot read. */
     public FeatureEncoder(EventSchema schema, FeatureSet features) {
         this.features = features;
-        this.width = features.width();
-        this.columns = new Column[features.features().size()];
+        this.width = features.denseWidth();
+        List<Column> dense = new ArrayList<>();
+        List<IdsOf> embedded = new ArrayList<>();
         int offset = 0;
-        for (int i = 0; i < columns.length; i++) {
-            Feature feature = features.features().get(i);
-            FieldType type = schema.type(feature.field());
-            if (!feature.readableTypes().contains(type)) {
-                throw new IllegalArgumentException("feature '" + feature.name() + "' reads fields of type "
-                        + feature.readableTypes() + ", but field '" + feature.field() + "' is declared " + type);
-            }
+        for (Feature feature : features.features()) {
+            requireReadable(schema, feature);
             FeatureCounts count = new FeatureCounts();
             counts.add(count);
-            columns[i] = column(schema, feature, offset, count);
-            offset += feature.inputNames().size();
+            if (feature instanceof Feature.Embedding embedding) {
+                embedded.add(new IdsOf(schema, embedding, count));
+            } else {
+                dense.add(column(schema, feature, offset, count));
+                offset += feature.inputNames().size();
+            }
+        }
+        this.columns = dense.toArray(Column[]::new);
+        this.ids = embedded.toArray(IdsOf[]::new);
+    }
+
+    private static void requireReadable(EventSchema schema, Feature feature) {
+        for (String field : feature.fields()) {
+            FieldType type = schema.type(field);
+            if (!feature.readableTypes().contains(type)) {
+                throw new IllegalArgumentException("feature '" + feature.name() + "' reads fields of type "
+                        + feature.readableTypes() + ", but field '" + field + "' is declared " + type);
+            }
         }
     }
 
-    /** Number of inputs. */
+    /** Number of inputs that are numbers. */
     public int width() {
         return width;
     }
 
+    /** Of all inputs, rows of embeddings among them. */
     public List<String> inputNames() {
         return features.inputNames();
     }
 
-    /** For each input whether the model standardises it; a fresh array. */
+    /** For each of the {@link #width} numbers whether the model standardises it; a fresh array. */
     public boolean[] standardised() {
         return features.standardised();
     }
@@ -67,13 +84,25 @@ public final class FeatureEncoder {
         return Collections.unmodifiableList(counts);
     }
 
-    /** A fresh row of {@link #width} inputs. Those that are standardised may be NaN: missing. All others are finite. */
+    /** A fresh row of {@link #width} numbers. Those that are standardised may be NaN: missing. All others are finite. */
     public float[] encode(Event event) {
         float[] row = new float[width];
         for (Column column : columns) {
             column.write(event, row);
         }
         return row;
+    }
+
+    /** Of each embedding the ids of an event, in the order of the set. */
+    public String[][] ids(Event event) {
+        if (ids.length == 0) {
+            return Example.NO_IDS;
+        }
+        String[][] bags = new String[ids.length][];
+        for (int i = 0; i < ids.length; i++) {
+            bags[i] = ids[i].of(event);
+        }
+        return bags;
     }
 
     /** Writes the inputs of one feature into a row of zeros. */

@@ -39,6 +39,20 @@ public record FeatureSet(List<Feature> features) implements Serializable {
                 .sum();
     }
 
+    /** Those whose inputs are learned rows, in order. */
+    public List<Feature.Embedding> embeddings() {
+        return features.stream()
+                .filter(Feature.Embedding.class::isInstance)
+                .map(Feature.Embedding.class::cast)
+                .toList();
+    }
+
+    /** Number of inputs that are numbers of an event, all but those of {@link #embeddings}. */
+    public int denseWidth() {
+        return width()
+                - embeddings().stream().mapToInt(Feature.Embedding::dimensions).sum();
+    }
+
     /** The name of each input, in order. */
     public List<String> inputNames() {
         return features.stream()
@@ -53,16 +67,31 @@ public record FeatureSet(List<Feature> features) implements Serializable {
                 .toList();
     }
 
-    /** For each input whether the model standardises it; only such an input is ever NaN. */
+    /** For each of the {@link #denseWidth} numbers whether the model standardises it; only such a number is ever NaN. */
     public boolean[] standardised() {
-        boolean[] standardised = new boolean[width()];
-        int input = 0;
+        boolean[] standardised = new boolean[denseWidth()];
+        int number = 0;
         for (Feature feature : features) {
-            int inputs = feature.inputNames().size();
-            for (int i = 0; i < inputs; i++) {
-                standardised[input++] = feature.isStandardised(i);
+            int numbers = feature instanceof Feature.Embedding
+                    ? 0
+                    : feature.inputNames().size();
+            for (int i = 0; i < numbers; i++) {
+                standardised[number++] = feature.isStandardised(i);
             }
         }
         return standardised;
+    }
+
+    /** @param input index into {@link #inputNames} */
+    public boolean isStandardised(int input) {
+        int first = 0;
+        for (Feature feature : features) {
+            int inputs = feature.inputNames().size();
+            if (input < first + inputs) {
+                return feature.isStandardised(input - first);
+            }
+            first += inputs;
+        }
+        throw new IndexOutOfBoundsException("input " + input + " of " + first);
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.features;
 
 import dev.millrace.events.EventId;
+import dev.millrace.events.StableHash;
 import java.io.Serializable;
 
 /**

@@ -2,6 +2,7 @@ package dev.millrace.features;
 
 import dev.millrace.events.Event;
 import dev.millrace.events.EventSchema;
+import dev.millrace.events.StableHash;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FeatureSetTest {
@@ -19,7 +20,8 @@ class FeatureSetTest {
             new Feature.Cyclic("time", Cycle.HOUR_OF_DAY),
             new Feature.CyclicNumber("hour", 24),
             new Feature.OneHot("channel", "web", "shop"),
-            new Feature.Hash("terminal", 2));
+            new Feature.Hash("terminal", 2),
+            new Feature.Embedding("user", 2));
 
     @Test
     void inputsAreNamedAsTheyAreWritten() {
@@ -35,8 +37,11 @@ class FeatureSetTest {
                         "channel=shop",
                         "channel other",
                         "hash(terminal, 2)[0]",
-                        "hash(terminal, 2)[1]");
-        assertThat(EVERY_KIND.width()).isEqualTo(11);
+                        "hash(terminal, 2)[1]",
+                        "embedding(user)[0]",
+                        "embedding(user)[1]");
+        assertThat(EVERY_KIND.width()).isEqualTo(13);
+        assertThat(EVERY_KIND.denseWidth()).isEqualTo(11);
         assertThat(EVERY_KIND.standardised()).hasSize(11).startsWith(true, false);
     }
 
@@ -44,7 +49,13 @@ class FeatureSetTest {
     void everyKindOfFeatureIsTested() {
         assertThat(EVERY_KIND.features())
                 .extracting(Object::getClass)
-                .containsExactlyInAnyOrder(Feature.class.getPermittedSubclasses());
+                .containsExactlyInAnyOrderElementsOf(everyKind().toList());
+    }
+
+    private static Stream<Class<?>> everyKind() {
+        return Stream.concat(
+                Stream.of(Feature.OfField.class.getPermittedSubclasses()),
+                Stream.of(Feature.class.getPermittedSubclasses()).filter(kind -> !kind.isInterface()));
     }
 
     @Test

@@ -135,9 +135,7 @@ public final class ModelStore {
         return new LiveModel(
                 new Weights(parameters.parameters().clone(), slots.slots().clone(), parameters.updates()),
                 new InputScaler(shape.standardised(), statistics.counts(), statistics.means(), statistics.squares()),
-                rows == null
-                        ? new MiniBatch()
-                        : new MiniBatch(rows, engine.spec().inputs()),
+                rows == null ? new MiniBatch() : new MiniBatch(rows, shape.standardised().length),
                 stored);
     }
 
@@ -189,7 +187,7 @@ public final class ModelStore {
             if (model.batch().rows() == 0) {
                 batch.clear();
             } else {
-                batch.update(model.batch().store(engine.spec().inputs()));
+                batch.update(model.batch().store(shape.standardised().length));
             }
             model.batchChanged = false;
         }

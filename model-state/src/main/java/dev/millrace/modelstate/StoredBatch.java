@@ -14,8 +14,10 @@ import java.io.IOException;
  * @param inputs rows of raw inputs, one after the other: [rows, inputs]
  * @param labels one per row
  * @param weights one per row
+ * @param ids one per row: of each embedding its ids. None at all in the first layout, which knew no embeddings
  */
-public record StoredBatch(long openedAt, long newestLabelTime, float[] inputs, float[] labels, float[] weights) {
+public record StoredBatch(
+        long openedAt, long newestLabelTime, float[] inputs, float[] labels, float[] weights, String[][][] ids) {
 
     public static final Codec<StoredBatch> CODEC = new StoredBatchCodec();
 
@@ -24,7 +26,7 @@ public record StoredBatch(long openedAt, long newestLabelTime, float[] inputs, f
         private static final long serialVersionUID = 1L;
 
         StoredBatchCodec() {
-            super("part-full mini-batch", 1);
+            super("part-full mini-batch", 2);
         }
 
         @Override
@@ -34,16 +36,23 @@ public record StoredBatch(long openedAt, long newestLabelTime, float[] inputs, f
             Wire.writeFloats(output, value.inputs);
             Wire.writeFloats(output, value.labels);
             Wire.writeFloats(output, value.weights);
+            for (String[][] ofRow : value.ids) {
+                Wire.writeBags(output, ofRow);
+            }
         }
 
         @Override
         StoredBatch readPayload(DataInput input, int version) throws IOException {
-            return new StoredBatch(
-                    input.readLong(),
-                    input.readLong(),
-                    Wire.readFloats(input),
-                    Wire.readFloats(input),
-                    Wire.readFloats(input));
+            long openedAt = input.readLong();
+            long newestLabelTime = input.readLong();
+            float[] inputs = Wire.readFloats(input);
+            float[] labels = Wire.readFloats(input);
+            float[] weights = Wire.readFloats(input);
+            String[][][] ids = new String[version < 2 ? 0 : labels.length][][];
+            for (int row = 0; row < ids.length; row++) {
+                ids[row] = Wire.readBags(input);
+            }
+            return new StoredBatch(openedAt, newestLabelTime, inputs, labels, weights, ids);
         }
     }
 }

@@ -233,7 +233,8 @@ class ModelStoreTest {
     void aShapeNamesEveryInputOfItsNetwork() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ModelShape.of(network(), List.of("a"), STANDARDISED))
-                .withMessageContaining("a network of 2 inputs needs as many names and flags, got 1 and 2");
+                .withMessageContaining(
+                        "a network of 2 inputs, 2 of them numbers, needs as many names and flags, got 1 and 2");
     }
 
     private void saveOneModel() throws Exception {
@@ -331,6 +332,12 @@ class ModelStoreTest {
 
         @Override
         public float fit(Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows) {
+            throw new UnsupportedOperationException("a store trains nothing");
+        }
+
+        @Override
+        public float fit(
+                Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows, float[] inputGradients) {
             throw new UnsupportedOperationException("a store trains nothing");
         }
 

@@ -120,13 +120,25 @@ class StoredRecordsTest {
                             1_700_000_000_001L,
                             new float[] {1, Float.NaN, 3, 4},
                             new float[] {0, 1},
-                            new float[] {1, 2}),
-                    new StoredBatch(0, Long.MIN_VALUE, new float[0], new float[0], new float[0]));
+                            new float[] {1, 2},
+                            new String[][][] {{{"u1"}, {}}, {{"u2"}, {"drama", "war"}}}),
+                    new StoredBatch(0, Long.MIN_VALUE, new float[0], new float[0], new float[0], new String[0][][]));
         }
 
         @Override
         protected String pinnedBytes() {
-            return "0133b18287b70000018bcfe568000000018bcfe56801043f8000007fc00000404000004080000002000000003f800000023f80000040000000";
+            return "02494f5f7de00000018bcfe568000000018bcfe56801043f8000007fc00000404000004080000002000000003f800000023f80000040000000"
+                    + "020102753100020102753202056472616d6103776172";
+        }
+
+        @Test
+        void theFirstLayoutKnewNoIds() throws Exception {
+            byte[] first = HexFormat.of()
+                    .parseHex(
+                            "0133b18287b70000018bcfe568000000018bcfe56801043f8000007fc00000404000004080000002000000003f800000023f80000040000000");
+            StoredBatch read = StoredBatch.CODEC.read(new DataInputStream(new ByteArrayInputStream(first)));
+            assertThat(read.labels()).containsExactly(0, 1);
+            assertThat(new MiniBatch(read, 2).ids(1)).isEmpty();
         }
     }
 

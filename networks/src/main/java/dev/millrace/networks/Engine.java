@@ -58,6 +58,17 @@ public interface Engine extends AutoCloseable {
     float fit(Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows);
 
     /**
+     * As {@link #fit(Weights, float[], float[], float[], int)}, to the same weights, and says what the inputs would learn: what
+     * comes from rows of embeddings that lie outside the engine.
+     *
+     * @param inputGradients {@code [rows, spec.inputs]}, written: the derivative of the returned loss with respect to each input of
+     *     each row, at the weights before the update, through the dropout masks and the statistics of this mini-batch; what a loss
+     *     holds constant in its derivative stays so. 0 for marks and steps that are absent. A component that is not finite or is
+     *     beyond 1e16 in magnitude refuses the update as well; what is written then is undefined
+     */
+    float fit(Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows, float[] inputGradients);
+
+    /**
      * The derivative of one score of one row with respect to each input.
      *
      * @param row {@code [spec.inputs]}

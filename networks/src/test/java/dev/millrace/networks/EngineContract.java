@@ -196,6 +196,94 @@ public abstract class EngineContract {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "1,3,5", "3,1,1", "3,7,6", "17,5,1", "17,33,4", "33,7,1", "33,17,9"})
+    void whatAFitSaysOfItsInputsIsThatOfTheDefinition(int inputs, int units, int rows) {
+        for (NetworkSpec hidden : everyTask(List.of(Activation.values()))) {
+            List<LayerSpec> layers =
+                    List.of(new LayerSpec.Dense(units, activationOf(hidden)), new LayerSpec.Dense(2, Activation.TANH));
+            assertInputGradients(withInputs(hidden, inputs, layers), rows);
+        }
+    }
+
+    @Test
+    void whatAFitSaysOfItsInputsGoesThroughTheDropoutMaskOfTheUpdate() {
+        NetworkSpec spec = Networks.with(
+                Networks.binary(4, Activation.TANH),
+                List.<LayerSpec>of(
+                        new LayerSpec.Dropout(0.4f),
+                        new LayerSpec.Dense(8, Activation.TANH),
+                        new LayerSpec.Dropout(0.5f)));
+        assertInputGradients(spec, 6);
+    }
+
+    @Test
+    void whatAFitSaysOfTheInputsOfALinearModelIsThatOfTheDefinition() {
+        assertInputGradients(Networks.binary(17, Activation.RELU), 3);
+    }
+
+    private void assertInputGradients(NetworkSpec spec, int rows) {
+        float[] inputs = Networks.normal(spec.inputs() * rows, 3);
+        float[] labels = Networks.labels(spec, inputs, rows);
+        float[] rowWeights = Networks.ones(rows);
+        rowWeights[rows / 2] = 2.5f;
+        // Longer than needed: what lies beyond stays.
+        float[] gradients = new float[spec.inputs() * rows + 1];
+        Arrays.fill(gradients, 77);
+        try (Engine engine = create(spec)) {
+            Weights weights = engine.initialWeights(11);
+            shiftBiases(spec, weights);
+            Weights without = weights.copy();
+            double[] parameters = ReferenceNetwork.toDoubles(weights.parameters());
+            float loss = engine.fit(without, inputs, labels, rowWeights, rows);
+            assertThat(engine.fit(weights, inputs, labels, rowWeights, rows, gradients))
+                    .isEqualTo(loss);
+            assertSame(weights, without);
+            double[] expected =
+                    new ReferenceNetwork(spec).inputGradients(parameters, inputs, labels, rowWeights, rows, 0);
+            assertClose(gradients, expected, 1e-4);
+            assertThat(gradients[expected.length]).isEqualTo(77);
+        }
+    }
+
+    /** The penalty is no part of it, and neither are rows that do not weigh. */
+    @Test
+    void whatAFitSaysOfItsInputsIsOfTheLossAlone() {
+        NetworkSpec spec = Networks.binary(3, Activation.TANH, 5);
+        NetworkSpec penalised = Networks.with(spec, new Regularization(0.1f, 0.1f, 1e-3f, 1e-3f, 1));
+        float[] inputs = Networks.normal(6, 1);
+        float[] gradients = new float[6];
+        float[] ofPenalised = new float[6];
+        try (Engine engine = create(spec);
+                Engine other = create(penalised)) {
+            Weights weights = engine.initialWeights(1);
+            other.fit(weights.copy(), inputs, new float[] {1, 0}, new float[] {1, 0}, 2, ofPenalised);
+            engine.fit(weights, inputs, new float[] {1, 0}, new float[] {1, 0}, 2, gradients);
+            assertThat(ofPenalised).isEqualTo(gradients);
+            assertThat(Arrays.copyOfRange(gradients, 3, 6)).containsOnly(0);
+            assertThat(Arrays.copyOf(gradients, 3)).doesNotContain(0);
+        }
+    }
+
+    /** What an embedding learned from it would be no number any more. */
+    @Test
+    void anUpdateWhoseInputsWouldBePoisonedIsRefused() {
+        NetworkSpec spec = Networks.withTask(
+                Networks.binary(1, Activation.IDENTITY), Task.REGRESSION, 1, new LossSpec.MeanSquaredError());
+        try (Engine engine = create(spec)) {
+            for (float weight : new float[] {1e10f, 1e35f}) {
+                Weights weights = new Weights(new float[] {weight, 0}, new float[engine.updaterStateCount()], 0);
+                Weights before = weights.copy();
+                float[] gradient = new float[1];
+                assertThat(engine.fit(weights.copy(), new float[1], new float[] {1e8f}, new float[] {1}, 1))
+                        .isFinite();
+                assertThat(engine.fit(weights, new float[1], new float[] {1e8f}, new float[] {1}, 1, gradient))
+                        .isNaN();
+                assertSame(weights, before);
+            }
+        }
+    }
+
     @Test
     void inputGradientsAreThoseOfTheDefinition() {
         for (NetworkSpec spec : everyTask()) {

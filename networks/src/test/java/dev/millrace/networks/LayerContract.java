@@ -86,6 +86,34 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @MethodSource("layers")
+    void whatAFitSaysOfItsInputsIsThatOfTheDefinition(List<LayerSpec> layers) {
+        NetworkSpec spec = SequenceNetworks.network(layers);
+        float[] labels = {1, 0, 1, 1, 0, 0};
+        float[] rowWeights = {1, 2, 1, 0.5f, 1, 1};
+        for (int rows : new int[] {ROWS, 1}) {
+            float[] inputs = SequenceNetworks.inputs(spec, ROWS, 3);
+            float[] gradients = new float[9 * spec.inputs()];
+            try (Engine engine = create(spec)) {
+                Weights weights = shaken(engine);
+                Weights without = weights.copy();
+                double[] parameters = ReferenceNetwork.toDoubles(weights.parameters());
+                // A larger mini-batch before must leave nothing behind.
+                float[] larger = Networks.normal(9 * spec.inputs(), 8);
+                engine.fit(weights.copy(), larger, new float[9], Networks.ones(9), 9, gradients);
+                engine.fit(without, inputs, labels, rowWeights, rows);
+                engine.fit(weights, inputs, labels, rowWeights, rows, gradients);
+                assertThat(weights.parameters()).isEqualTo(without.parameters());
+                assertThat(weights.updaterState()).isEqualTo(without.updaterState());
+                assertClose(
+                        gradients,
+                        new ReferenceNetwork(spec).inputGradients(parameters, inputs, labels, rowWeights, rows, 0),
+                        1e-4);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
     void inputGradientsAreThoseOfTheDefinition(List<LayerSpec> layers) {
         NetworkSpec spec = SequenceNetworks.network(layers);
         try (Engine engine = create(spec)) {

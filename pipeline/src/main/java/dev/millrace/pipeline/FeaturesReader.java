@@ -3,6 +3,7 @@ package dev.millrace.pipeline;
 import dev.millrace.features.Feature;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.aggregates.EntityFeatures;
+import dev.millrace.networks.embeddings.EmbeddingSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class FeaturesReader {
 
     private final FieldFeaturesReader ofFields;
     private final EntitiesReader ofEntities;
+    private final EmbeddingsReader ofEmbeddings;
 
     private final InputGroup rest = new InputGroup();
     /** In the order of the model; null where that could not be read. */
@@ -29,6 +31,7 @@ final class FeaturesReader {
     private FeaturesReader(EventsReader.Draft events, Fields fields, ModelReader.@Nullable Draft model) {
         this.ofFields = new FieldFeaturesReader(fields);
         this.ofEntities = new EntitiesReader(fields, events.time(), model == null ? null : model.task());
+        this.ofEmbeddings = new EmbeddingsReader(fields, model == null ? EmbeddingSettings.USUAL : model.embeddings());
         this.branches = model == null ? null : groups(model.branches().keySet());
     }
 
@@ -42,11 +45,13 @@ final class FeaturesReader {
      * What the model sees, and what entities must add to an event for it.
      *
      * @param features those that go into no branch, then branch by branch; null if a problem was found
+     * @param embeddings the features that are rows of their own
      * @param rest what goes into no branch; like {@code branches} as far as it could be read
      */
     record Draft(
             @Nullable FeatureSet features,
             List<EntityFeatures> entities,
+            EmbeddingSpec embeddings,
             InputGroup rest,
             Map<String, InputGroup> branches) {}
 
@@ -68,17 +73,17 @@ final class FeaturesReader {
         Map<String, InputGroup> groups = branches == null ? Map.of() : branches;
         List<Feature> all = new ArrayList<>(rest.features());
         groups.values().forEach(group -> all.addAll(group.features()));
-        return new Draft(complete ? new FeatureSet(all) : null, ofEntities.all(), rest, groups);
+        return new Draft(complete ? new FeatureSet(all) : null, ofEntities.all(), ofEmbeddings.spec(all), rest, groups);
     }
 
     private boolean readItem(Place place) {
         try (Section section = place.section("write {field: amount} or another kind of feature")) {
-            if (section == null || refusedUntilLater(section)) {
+            if (section == null) {
                 return false;
             }
             Place per = section.optional("per");
             InputGroup group = readGroup(section.optional("into"), section.optional("last"));
-            List<StatedFeature> features = per == null ? ofFields.read(section) : ofEntities.read(section, per);
+            List<StatedFeature> features = readFeatures(section, per);
             if (features == null || group == null) {
                 return false;
             }
@@ -89,6 +94,17 @@ final class FeaturesReader {
             }
             return complete;
         }
+    }
+
+    private @Nullable List<StatedFeature> readFeatures(Section section, @Nullable Place per) {
+        Place embedding = section.optional("embedding");
+        if (embedding != null) {
+            return ofEmbeddings.read(section, embedding);
+        }
+        for (String key : List.of("cross", "bag", "split")) {
+            section.refuse(key, "makes sense with embedding only", "add embedding: 16, or remove it");
+        }
+        return per == null ? ofFields.read(section) : ofEntities.read(section, per);
     }
 
     /**
@@ -140,14 +156,5 @@ final class FeaturesReader {
             }
         }
         return true;
-    }
-
-    private static boolean refusedUntilLater(Section section) {
-        boolean refused = section.later("embedding", "use hash: 256, which gives each bucket an input")
-                || section.later("cross", "combine the fields before the topic and hash the combination");
-        if (refused) {
-            section.ignoreRest();
-        }
-        return refused;
     }
 }

@@ -41,6 +41,30 @@ final class Fields {
         return new Fields(declared, readable, labelField);
     }
 
+    /** The same fields under longer names. */
+    Fields prefixed(String prefix) {
+        Map<String, Optional<FieldLayout>> renamed = new LinkedHashMap<>();
+        declared.forEach((name, field) -> renamed.put(
+                prefix + name,
+                field.map(layout -> new FieldLayout(prefix + name, layout.type(), layout.path(), layout.timestamp()))));
+        return new Fields(renamed, readable, null);
+    }
+
+    /**
+     * These fields and others; of two of a name these, and a problem.
+     *
+     * @param place where the others are declared
+     */
+    Fields and(Fields others, Place place) {
+        Map<String, Optional<FieldLayout>> all = new LinkedHashMap<>(declared);
+        others.declared.forEach((name, field) -> {
+            if (all.putIfAbsent(name, field) != null) {
+                place.named(name).problem("must not bring a field that the events have", "rename one of the two");
+            }
+        });
+        return new Fields(all, readable && others.readable, label);
+    }
+
     List<FieldLayout> layouts() {
         List<FieldLayout> layouts = new ArrayList<>();
         declared.values().forEach(field -> field.ifPresent(layouts::add));

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code model}. */
@@ -50,18 +49,21 @@ final class ModelReader {
      * The model before the number of its inputs and classes is known. Null stands for what is missing or wrong.
      *
      * @param branches where their layers are written, by name; see {@link BranchesReader}
+     * @param join what becomes of the branches
      */
     record Draft(
             Place place,
             @Nullable Task task,
             @Nullable List<LayerSpec> layers,
             Map<String, Place> branches,
+            LayerSpec.Join join,
             @Nullable LossSpec loss,
             OptimizerSpec optimizer,
             Regularization regularization,
             long seed,
             EngineChoice engine,
-            InitialWeights initialWeights) {
+            InitialWeights initialWeights,
+            EmbeddingSettings embeddings) {
 
         /**
          * Null only if a problem was found.
@@ -105,13 +107,7 @@ final class ModelReader {
 
         /** The layers from the inputs on; null only if a problem was found. */
         private @Nullable List<LayerSpec> joined(FeaturesReader.Draft inputs) {
-            if (branches.isEmpty()) {
-                return layers;
-            }
-            LayerSpec.Branches first = BranchesReader.read(branches, inputs);
-            return first == null || layers == null
-                    ? null
-                    : Stream.concat(Stream.of(first), layers.stream()).toList();
+            return branches.isEmpty() ? layers : BranchesReader.read(branches, join, layers, inputs);
         }
 
         /** A mark of 0 that is standardised would be 0 no more. */
@@ -139,7 +135,7 @@ final class ModelReader {
                 return true;
             }
             for (int mark = from; mark < from + inputs; mark += inputs / sequence.steps()) {
-                if (features.standardised()[mark]) {
+                if (features.isStandardised(mark)) {
                     place.problems()
                             .add(new Problem(
                                     place.pathOf(key + "[0].sequence.mask"),
@@ -172,6 +168,7 @@ final class ModelReader {
                     task,
                     layers == null ? null : LayersReader.read(layers),
                     branches,
+                    BranchesReader.readJoin(section, branches.size()),
                     LossReader.read(section.optional("loss"), task),
                     OptimizerReader.read(section.optional("optimizer")),
                     readRegularization(section),
@@ -179,7 +176,8 @@ final class ModelReader {
                             ? Defaults.SEED
                             : seed.integer(Defaults.SEED, -MOST_SEED, MOST_SEED, "write any whole number, e.g. 42"),
                     chosen == null ? Defaults.ENGINE : chosen,
-                    readInitialWeights(section.optional("initial-weights")));
+                    readInitialWeights(section.optional("initial-weights")),
+                    EmbeddingSettings.read(section.optional("embeddings")));
         }
     }
 

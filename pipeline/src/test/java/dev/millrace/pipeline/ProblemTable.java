@@ -156,11 +156,6 @@ final class ProblemTable {
                         "events.max-ahead must be a duration: a whole number and a unit of ms, s, m, h or d, got never; write off, or how far clocks may differ, e.g. 1d"),
                 new Change(
                         EVERY_KEY,
-                        "max-ahead: 2h",
-                        "max-ahead: 2h\n  where: amount > 0",
-                        "events.where is not supported by this release; remove it, and filter the records before they reach the topic"),
-                new Change(
-                        EVERY_KEY,
                         "  topic: fraud-labels\n",
                         "  topic: fraud-labels\n  field: online\n",
                         "label must have only one of topic, streams and field; write topic for labels that come on their own, streams for several such topics, field for labels inside the event"),

@@ -20,7 +20,8 @@ class ProblemsTest {
                         ProblemTable.rows(),
                         EntityProblemTable.rows(),
                         BranchProblemTable.rows(),
-                        GapProblemTable.rows())
+                        GapProblemTable.rows(),
+                        RatingProblemTable.rows())
                 .flatMap(List::stream);
     }
 
@@ -73,7 +74,7 @@ class ProblemsTest {
                                 + " e.g. 64",
                         "line 13: training.batch must be at least 1, got 0; set it to the number of rows per update,"
                                 + " e.g. 256",
-                        "line 13: training.bach is not a known key; write one of shards, shard-by, max-delay, negatives");
+                        "line 13: training.bach is not a known key; write one of shards, shard-by, max-delay, negatives, weight");
     }
 
     @Test

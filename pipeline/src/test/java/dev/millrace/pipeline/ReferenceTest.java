@@ -33,6 +33,7 @@ class ReferenceTest {
             "entities.yaml",
             "history.yaml",
             "gaps.yaml",
+            "ratings.yaml",
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
             "ftrl.yaml",
@@ -98,6 +99,7 @@ class ReferenceTest {
                 .replaceFirst(
                         "^label\\.streams\\.\\w+\\.(topic|format|fields|id|time|value)\\b.*",
                         "label.streams.<stream>.$1")
+                .replaceFirst("^tables\\.\\w+\\.(file|key|of|fields)\\b.*", "tables.<table>.$1")
                 .replaceFirst("<name>\\.(number|boolean|id|string)$", "<name>.<type>")
                 .replaceFirst("^features\\[]\\.fields\\[]\\.\\w+.*", "features[].fields[].<name>")
                 // What stands inside a residual connection is written as outside.

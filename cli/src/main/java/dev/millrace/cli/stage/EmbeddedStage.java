@@ -118,8 +118,10 @@ public final class EmbeddedStage implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers),
                 pipeline.events(),
                 pipeline.label(),
+                pipeline.tables(),
                 pipeline.entities(),
                 pipeline.features(),
+                pipeline.embeddings(),
                 pipeline.network(),
                 pipeline.training(),
                 new Output(

@@ -2,7 +2,7 @@ package dev.millrace.features.aggregates;
 
 import dev.millrace.events.Codec;
 import dev.millrace.events.EventId;
-import dev.millrace.features.StableHash;
+import dev.millrace.events.StableHash;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package dev.millrace.features.aggregates;
 
-import dev.millrace.features.StableHash;
+import dev.millrace.events.StableHash;
 import java.util.Arrays;
 import java.util.List;
 

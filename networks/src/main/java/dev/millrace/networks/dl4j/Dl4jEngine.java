@@ -7,6 +7,7 @@ import dev.millrace.networks.Weights;
 import dev.millrace.networks.layers.LayeredEngine;
 import dev.millrace.networks.layers.OwnLayers;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 
 /**
@@ -52,9 +53,15 @@ public final class Dl4jEngine extends LayeredEngine {
     }
 
     @Override
-    public float fit(Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows) {
+    protected float learn(
+            Weights weights,
+            float[] inputs,
+            float[] labels,
+            float[] rowWeights,
+            int rows,
+            float @Nullable [] inputGradients) {
         try (MemoryWorkspace scratch = Scratch.open()) {
-            return super.fit(weights, inputs, labels, rowWeights, rows);
+            return super.learn(weights, inputs, labels, rowWeights, rows, inputGradients);
         }
     }
 

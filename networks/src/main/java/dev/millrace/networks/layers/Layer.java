@@ -58,7 +58,7 @@ public abstract class Layer {
 
     /** Whether anything before this layer needs {@link #inputDeltas}. */
     protected final boolean passesBack(Pass pass) {
-        return !first || !pass.training();
+        return !first || pass.towardsInputs();
     }
 
     /** Whether there are parameters here or in layers inside. */

@@ -91,16 +91,40 @@ public abstract class LayeredEngine implements Engine {
     }
 
     @Override
-    public float fit(Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows) {
+    public final float fit(Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows) {
+        return learn(weights, inputs, labels, rowWeights, rows, null);
+    }
+
+    @Override
+    public final float fit(
+            Weights weights, float[] inputs, float[] labels, float[] rowWeights, int rows, float[] inputGradients) {
+        return learn(weights, inputs, labels, rowWeights, rows, inputGradients);
+    }
+
+    /** @param inputGradients null if nobody wants them */
+    protected float learn(
+            Weights weights,
+            float[] inputs,
+            float[] labels,
+            float[] rowWeights,
+            int rows,
+            float @Nullable [] inputGradients) {
         loss.requireLabels(labels, rows);
         load(weights);
-        training.moveTo(weights.updates());
+        training.moveTo(weights.updates(), inputGradients != null);
         layers.forward(inputs, rows, training);
         float[] sums = layers.values();
         float meanLoss = loss.differentiate(sums, labels, rowWeights, rows);
         layers.backward(sums, rows, training, gradient);
         if (watched) {
             health = layers.health(gradient, weights.parameters(), rows);
+        }
+        if (inputGradients != null) {
+            int count = rows * spec.inputs();
+            System.arraycopy(layers.inputDeltas(), 0, inputGradients, 0, count);
+            if (!rule.isBounded(inputGradients, count)) {
+                return Float.NaN;
+            }
         }
         return rule.apply(weights, meanLoss, gradient) ? meanLoss : Float.NaN;
     }

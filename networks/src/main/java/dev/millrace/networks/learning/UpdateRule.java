@@ -58,7 +58,7 @@ public final class UpdateRule {
      * @return whether the update was made; if not, the weights are as they were
      */
     public boolean apply(Weights weights, float loss, float[] gradient) {
-        if (!Float.isFinite(loss) || !isBounded(gradient)) {
+        if (!Float.isFinite(loss) || !isBounded(gradient, count)) {
             return false;
         }
         takeStatistics(gradient);
@@ -70,7 +70,7 @@ public final class UpdateRule {
         }
         if (regularization.penalises()) {
             penalise(weights.parameters(), gradient);
-            if (!isBounded(gradient)) {
+            if (!isBounded(gradient, count)) {
                 return false;
             }
         }
@@ -85,9 +85,10 @@ public final class UpdateRule {
         return true;
     }
 
-    private boolean isBounded(float[] gradient) {
+    /** Whether no component of a gradient, be it of parameters or of inputs, refuses an update. */
+    public boolean isBounded(float[] gradient, int components) {
         float largest = 0;
-        for (int i = loops.bounded(gradient, count, LARGEST_GRADIENT); i < count; i++) {
+        for (int i = loops.bounded(gradient, components, LARGEST_GRADIENT); i < components; i++) {
             largest = Math.max(largest, Math.abs(gradient[i]));
         }
         // False for NaN, which Math.max hands on.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.Engine;
 import dev.millrace.networks.EngineContract;
+import dev.millrace.networks.JoinNetworks;
 import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.Networks;
@@ -80,6 +81,11 @@ class VectorBitsTest {
                 .map(SequenceNetworks::network)
                 .toList();
         assertSameBits(specs, 13, 60);
+    }
+
+    @Test
+    void everyJoinLearnsTheSameBits() {
+        assertSameBits(JoinNetworks.all(), 13, 60);
     }
 
     /** Widths around those of vectors and tiles. */
@@ -224,7 +230,7 @@ class VectorBitsTest {
         return scores;
     }
 
-    /** Of parameters and updater state of each spec after training. */
+    /** Of each spec after training: of parameters and updater state, and of what the last mini-batches said of their inputs. */
     private static List<Integer> hashes(String bits, List<NetworkSpec> specs, int rows, int miniBatches) {
         List<Integer> hashes = new ArrayList<>();
         for (NetworkSpec spec : specs) {
@@ -235,13 +241,20 @@ class VectorBitsTest {
                 labels[i] = Networks.labels(spec, inputs[i], rows);
             }
             float[] ones = Networks.ones(rows);
+            float[] inputGradients = new float[rows * spec.inputs()];
             try (Engine engine = IsolatedEngines.create(bits, spec)) {
                 Weights weights = engine.initialWeights(1);
                 for (int batch = 0; batch < miniBatches; batch++) {
-                    engine.fit(weights, inputs[batch % 7], labels[batch % 7], ones, 1 + (rows - 1) * (batch % 3) / 2);
+                    int count = 1 + (rows - 1) * (batch % 3) / 2;
+                    if (batch % 5 == 0) {
+                        engine.fit(weights, inputs[batch % 7], labels[batch % 7], ones, count, inputGradients);
+                    } else {
+                        engine.fit(weights, inputs[batch % 7], labels[batch % 7], ones, count);
+                    }
                 }
                 assertThat(weights.updates()).isPositive();
                 hashes.add(31 * Arrays.hashCode(weights.parameters()) + Arrays.hashCode(weights.updaterState()));
+                hashes.add(Arrays.hashCode(inputGradients));
             }
         }
         return hashes;

@@ -1,5 +1,6 @@
 package dev.millrace.operators.featurizer;
 
+import dev.millrace.events.Field;
 import dev.millrace.features.Feature;
 import dev.millrace.features.FeatureCounts;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class FeaturizerMetrics {
     public static final String FEATURE = "feature";
     /** Events without the value. */
     public static final String MISSING = "missing";
-    /** Of a number: values beyond its range, or beyond that of a float. */
+    /** Of a number: values beyond its range, or beyond that of a float. Of an embedding: ids that are too long. */
     public static final String OUT_OF_RANGE = "outOfRange";
     /** Of a one-hot: values that it does not list. */
     public static final String UNSEEN = "unseen";
@@ -37,12 +38,12 @@ public final class FeaturizerMetrics {
         for (int i = 0; i < counts.size(); i++) {
             Feature feature = options.features().features().get(i);
             FeatureCounts count = counts.get(i);
-            if (!isDeclared(feature.field())) {
+            if (!areDeclared(feature.fields())) {
                 continue;
             }
             MetricGroup group = features.addGroup(FEATURE, feature.name());
             group.gauge(MISSING, count::missing);
-            if (feature instanceof Feature.Numeric) {
+            if (feature instanceof Feature.Numeric || feature instanceof Feature.Embedding) {
                 group.gauge(OUT_OF_RANGE, count::outOfRange);
             }
             if (feature instanceof Feature.OneHot) {
@@ -51,8 +52,10 @@ public final class FeaturizerMetrics {
         }
     }
 
-    private boolean isDeclared(String field) {
+    private boolean areDeclared(List<String> fields) {
         return options.schema().declaredFields().stream()
-                .anyMatch(declared -> declared.name().equals(field));
+                .map(Field::name)
+                .toList()
+                .containsAll(fields);
     }
 }

@@ -11,12 +11,14 @@ import dev.millrace.events.Prediction;
 import dev.millrace.events.ResolvedLabel;
 import dev.millrace.events.ScoredLabel;
 import dev.millrace.events.ShardInput;
+import dev.millrace.modelstate.EmbeddingStore;
 import dev.millrace.modelstate.LiveModel;
 import dev.millrace.modelstate.ModelStore;
 import dev.millrace.modelstate.NamespacedState;
 import dev.millrace.modelstate.PendingEntry;
 import dev.millrace.modelstate.PendingEntry.Early;
 import dev.millrace.modelstate.PendingEntry.Kept;
+import dev.millrace.modelstate.RowsDigest;
 import dev.millrace.networks.Engine;
 import dev.millrace.networks.ScoreCorrection;
 import dev.millrace.networks.engines.Engines;
@@ -30,6 +32,7 @@ import dev.millrace.serializers.CodecTypeInformation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
@@ -52,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * kept with its score until {@code keep} for its label and revisions. A label that overtakes its example waits for it. The
  * main output is each label beside the score its event was given; predictions and alerts ({@link AlertDesk}) are side outputs.
  *
- * <p>State: the model ({@link ModelStore}), one {@link PendingEntry} per kept id, and per hour of event time the ids whose
+ * <p>State: the model ({@link ModelStore}) and its embedding rows ({@link EmbeddingStore}), one {@link PendingEntry} per kept id, and per hour of event time the ids whose
  * {@code keep} ends in it, deleted by one instant per shard and hour. The label router alone decides which labels still
  * count, so that an entry may outlive its {@code keep} by up to an hour without changing anything.
  */
@@ -86,6 +89,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     private transient Trainer trainer;
     private transient @Nullable AlertDesk alerts;
     private transient ModelStore models;
+    private transient EmbeddingStore embeddings;
     private transient NamespacedState<EventId, ValueState<PendingEntry>> pending;
     private transient NamespacedState<Long, ListState<EventId>> expiring;
     private transient OnlineLearnerMetrics metrics;
@@ -103,9 +107,17 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
         engine = Engines.create(options.network());
         ScoreCorrection correction =
                 new ScoreCorrection(options.network(), options.negatives().share());
-        scorer = new Scorer(engine, correction);
+        embeddings = new EmbeddingStore(
+                this,
+                getKeyedStateBackend(),
+                options.embeddings(),
+                options.network().seed(),
+                options.liveModelBytes(),
+                this::schedule);
+        InputRows inputRows = new InputRows(options.network().inputs(), options.embeddings(), embeddings);
+        scorer = new Scorer(engine, inputRows, correction, options.scoreRange());
         lessons = new LabelLessons(options.network(), options.negatives(), correction);
-        trainer = new Trainer(engine, options.batchRows());
+        trainer = new Trainer(engine, inputRows, options.batchRows());
         long modelBytes = 4L * (engine.parameterCount() + engine.updaterStateCount());
         int liveLimit = (int) Math.min(Integer.MAX_VALUE, options.liveModelBytes() / modelBytes);
         alerts = alertDesk(context.getKeyedStateStore());
@@ -138,6 +150,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     public void open() throws Exception {
         super.open();
         metrics = new OnlineLearnerMetrics(getMetricGroup(), trainer);
+        EmbeddingMetrics.register(getMetricGroup(), options.embeddings(), embeddings);
     }
 
     @Override
@@ -148,11 +161,12 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
         } else if (input instanceof ResolvedLabel label) {
             onLabel(model, label);
         }
+        embeddings.settle();
     }
 
     private void onExample(LiveModel model, Example example) throws Exception {
         long version = model.weights().updates();
-        float[] scores = scorer.score(model, example.dense());
+        float[] scores = scorer.score(model, example);
         metrics.scoredRows.inc();
         Prediction prediction = new Prediction(
                 options.model(),
@@ -208,7 +222,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     }
 
     /** Trains what the label adds to what was known, and reports it beside the score. */
-    private void learn(LiveModel model, Kept scored, long labelTime, LabelKind kind, float label) {
+    private void learn(LiveModel model, Kept scored, long labelTime, LabelKind kind, float label) throws Exception {
         Example example = scored.example();
         if (lessons.isNew(scored, label)) {
             float target = lessons.target(model, scored, kind, label);
@@ -234,10 +248,10 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                 labelTime));
     }
 
-    private Trainer.Step addRow(LiveModel model, Example example, float target, long labelTime) {
+    private Trainer.Step addRow(LiveModel model, Example example, float target, long labelTime) throws Exception {
         metrics.labelledRows.inc();
         boolean opens = model.batch().rows() == 0;
-        Trainer.Step step = trainer.add(model, example.dense(), target, example.weight(), labelTime);
+        Trainer.Step step = trainer.add(model, example, target, labelTime);
         if (opens && step == Trainer.Step.WAITING && options.maxDelay() != null) {
             schedule(labelTime + options.maxDelay().toMillis());
         }
@@ -271,6 +285,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     protected void onInstant(long time) throws Exception {
         endDay(time);
         trainOverdue(time);
+        embeddings.expire(time);
         if (Math.floorMod(time, HOUR) == 0) {
             Iterable<EventId> ids = expiring.at(time).get();
             if (ids != null) {
@@ -280,6 +295,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                 expiring.at(time).clear();
             }
         }
+        embeddings.settle();
     }
 
     /** The last day of a bounded input is put out as far as it goes: that concludes nothing, it tells what is known. */
@@ -308,6 +324,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         models.flush();
+        embeddings.flush();
         if (alerts != null) {
             alerts.flush();
         }
@@ -317,6 +334,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
     @Override
     public void endInput() throws Exception {
         models.flush();
+        Map<Integer, RowsDigest> rows = embeddings.digests();
         List<Integer> keys;
         try (var stored =
                 this.<Integer>getKeyedStateBackend().getKeys(ModelStore.PROGRESS.getName(), VoidNamespace.INSTANCE)) {
@@ -326,12 +344,12 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
             setCurrentKey(key);
             LiveModel model = models.ofCurrentKey();
             if (model != null) {
-                output.collect(MODELS, new StreamRecord<>(snapshotOf(model)));
+                output.collect(MODELS, new StreamRecord<>(snapshotOf(model, rows.getOrDefault(key, RowsDigest.NONE))));
             }
         }
     }
 
-    private EndReport snapshotOf(LiveModel model) {
+    private EndReport snapshotOf(LiveModel model, RowsDigest rows) {
         return new ModelSnapshot(
                 options.model(),
                 engine.choice().name().toLowerCase(Locale.ROOT),
@@ -339,7 +357,8 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                 model.progress(),
                 model.weights().updates(),
                 model.batch().rows(),
-                model.weights().parameters().clone());
+                model.weights().parameters().clone(),
+                rows);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.millrace.operators.learner;
 
+import dev.millrace.events.Example;
 import dev.millrace.modelstate.LiveModel;
 import dev.millrace.modelstate.MiniBatch;
 import dev.millrace.networks.Engine;
+import org.jspecify.annotations.Nullable;
 
 /** Collects labelled rows into mini-batches and lets the engine learn the full ones. */
 final class Trainer {
@@ -18,33 +20,40 @@ final class Trainer {
     }
 
     private final Engine engine;
+    private final InputRows inputRows;
     private final int batchRows;
     private final float[] inputs;
+    /** With respect to the inputs; null without embeddings, which alone learn from them. */
+    private final float @Nullable [] gradients;
+
     private float lastLoss = Float.NaN;
 
-    Trainer(Engine engine, int batchRows) {
+    Trainer(Engine engine, InputRows inputRows, int batchRows) {
         this.engine = engine;
+        this.inputRows = inputRows;
         this.batchRows = batchRows;
         this.inputs = new float[batchRows * engine.spec().inputs()];
+        this.gradients = inputRows.hasEmbeddings() ? new float[inputs.length] : null;
     }
 
     /** @param labelTime stream time of the label, milliseconds since the epoch */
-    Step add(LiveModel model, float[] row, float label, float weight, long labelTime) {
+    Step add(LiveModel model, Example example, float label, long labelTime) throws Exception {
         MiniBatch batch = model.batch();
-        batch.add(row, label, weight, labelTime);
+        batch.add(example.dense(), example.ids(), label, example.weight(), labelTime);
         model.batchChanged();
         return batch.rows() < batchRows ? Step.WAITING : train(model);
     }
 
     /** Learns the rows that wait, at least one, standardised as the scaler stands now. */
-    Step train(LiveModel model) {
+    Step train(LiveModel model) throws Exception {
         MiniBatch batch = model.batch();
         int rows = batch.rows();
         int columns = engine.spec().inputs();
+        inputRows.beginBatch();
         for (int row = 0; row < rows; row++) {
-            model.scaler().apply(batch.input(row), inputs, row * columns);
+            inputRows.read(model, batch.input(row), batch.ids(row), inputs, row * columns);
         }
-        float loss = engine.fit(model.weights(), inputs, batch.labels(), batch.weights(), rows);
+        float loss = fit(model, batch, rows);
         if (Float.isNaN(loss)) {
             model.countRefused();
             return Step.REFUSED;
@@ -52,6 +61,17 @@ final class Trainer {
         lastLoss = loss;
         model.countTrained();
         return Step.TRAINED;
+    }
+
+    private float fit(LiveModel model, MiniBatch batch, int rows) {
+        if (gradients == null) {
+            return engine.fit(model.weights(), inputs, batch.labels(), batch.weights(), rows);
+        }
+        float loss = engine.fit(model.weights(), inputs, batch.labels(), batch.weights(), rows, gradients);
+        if (!Float.isNaN(loss)) {
+            inputRows.learn(gradients, rows);
+        }
+        return loss;
     }
 
     /** Mean loss of the last mini-batch before its update; NaN before the first. */

@@ -2,6 +2,7 @@ package dev.millrace.operators.summary;
 
 import dev.millrace.events.Codec;
 import dev.millrace.events.Wire;
+import dev.millrace.modelstate.RowsDigest;
 import dev.millrace.modelstate.ShardProgress;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -16,6 +17,7 @@ import java.io.IOException;
  * @param updates number of updates
  * @param waitingRows labelled rows in the part-full mini-batch, not trained
  * @param parameters in the engines' flat order; not to be changed
+ * @param rows what the embedding rows are
  */
 public record ModelSnapshot(
         String model,
@@ -24,15 +26,17 @@ public record ModelSnapshot(
         ShardProgress progress,
         long updates,
         int waitingRows,
-        float[] parameters)
+        float[] parameters,
+        RowsDigest rows)
         implements EndReport {
 
     static final Codec<ModelSnapshot> CODEC = new ModelSnapshotCodec();
 
+    /** Version 1 knew no embeddings. */
     private static final class ModelSnapshotCodec implements Codec<ModelSnapshot> {
 
         private static final long serialVersionUID = 1L;
-        private static final int VERSION = 1;
+        private static final int VERSION = 2;
 
         @Override
         public void write(ModelSnapshot value, DataOutput output) throws IOException {
@@ -44,11 +48,16 @@ public record ModelSnapshot(
             Wire.writeUnsigned(output, value.updates);
             Wire.writeUnsigned(output, value.waitingRows);
             Wire.writeFloats(output, value.parameters);
+            Wire.writeUnsigned(output, value.rows.rows());
+            output.writeLong(value.rows.a());
+            output.writeLong(value.rows.b());
+            output.writeLong(value.rows.c());
+            output.writeLong(value.rows.d());
         }
 
         @Override
         public ModelSnapshot read(DataInput input) throws IOException {
-            Wire.readVersion(input, VERSION, "model snapshot");
+            int version = Wire.readVersion(input, VERSION, "model snapshot");
             return new ModelSnapshot(
                     Wire.readText(input),
                     Wire.readText(input),
@@ -56,7 +65,13 @@ public record ModelSnapshot(
                     ShardProgress.CODEC.read(input),
                     Wire.readUnsigned(input),
                     Wire.readCount(input),
-                    Wire.readFloats(input));
+                    Wire.readFloats(input),
+                    version < 2 ? RowsDigest.NONE : readRows(input));
+        }
+
+        private static RowsDigest readRows(DataInput input) throws IOException {
+            return new RowsDigest(
+                    Wire.readUnsigned(input), input.readLong(), input.readLong(), input.readLong(), input.readLong());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.evaluation.LabelCountsRow;
 import dev.millrace.evaluation.ModelDigestRow;
 import dev.millrace.evaluation.ReportRow;
 import dev.millrace.features.labels.LabelOutcome;
+import dev.millrace.modelstate.RowsDigest;
 import dev.millrace.serializers.CodecSerializer;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -98,6 +99,7 @@ public final class RunSummary extends AbstractStreamOperator<ReportRow>
             ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * snapshot.parameters().length);
             bytes.asFloatBuffer().put(snapshot.parameters());
             sha256.update(bytes);
+            update(sha256, snapshot.rows());
             updates += snapshot.updates();
             trainedRows += snapshot.progress().trainedRows();
             waitingRows += snapshot.waitingRows();
@@ -112,6 +114,19 @@ public final class RunSummary extends AbstractStreamOperator<ReportRow>
                 HexFormat.of().formatHex(sha256.digest()),
                 models.get(0).engine(),
                 models.get(0).kernel());
+    }
+
+    /** Nothing where there are no rows: so the digest of a model without embeddings is that of its parameters. */
+    private static void update(MessageDigest sha256, RowsDigest rows) {
+        if (rows.rows() > 0) {
+            sha256.update(ByteBuffer.allocate(5 * Long.BYTES)
+                    .putLong(rows.rows())
+                    .putLong(rows.a())
+                    .putLong(rows.b())
+                    .putLong(rows.c())
+                    .putLong(rows.d())
+                    .array());
+        }
     }
 
     private LabelCountsRow sum(Collection<LabelCounts> subtasks) {

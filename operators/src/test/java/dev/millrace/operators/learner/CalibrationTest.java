@@ -18,6 +18,7 @@ import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.OptimizerSpec;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Task;
+import dev.millrace.networks.embeddings.EmbeddingSpec;
 import dev.millrace.operators.StateBackends;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,12 +169,14 @@ class CalibrationTest {
         return new LearnerOptions(
                 "model",
                 network,
+                EmbeddingSpec.NONE,
                 ModelShape.of(network, List.of("a", "b"), new boolean[2]),
                 32,
                 null,
                 Duration.ofMillis(KEEP),
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
                 new NegativeSampling(share, 42),
+                null,
                 null);
     }
 }

@@ -21,6 +21,7 @@ import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.OptimizerSpec;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Task;
+import dev.millrace.networks.embeddings.EmbeddingSpec;
 import dev.millrace.operators.OperatorRun;
 import dev.millrace.operators.SnapshotContract;
 import dev.millrace.operators.StateBackends;
@@ -73,6 +74,7 @@ class LearnerAlertsTest extends SnapshotContract<Integer, ShardInput, ScoredLabe
         return new LearnerOptions(
                 "model",
                 network,
+                EmbeddingSpec.NONE,
                 ModelShape.of(
                         network, List.of("amount", "channel=web", "channel=shop"), new boolean[] {true, false, false}),
                 2,
@@ -80,8 +82,8 @@ class LearnerAlertsTest extends SnapshotContract<Integer, ShardInput, ScoredLabe
                 null,
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
                 NegativeSampling.NONE,
-                new AlertOptions(
-                        new AlertRules(PLACES, ZONE, ABOVE), reasons, List.of("amount", "channel", "channel")));
+                new AlertOptions(new AlertRules(PLACES, ZONE, ABOVE), reasons, List.of("amount", "channel", "channel")),
+                null);
     }
 
     @Override

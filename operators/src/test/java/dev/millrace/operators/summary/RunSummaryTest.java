@@ -6,6 +6,7 @@ import dev.millrace.evaluation.LabelCountsRow;
 import dev.millrace.evaluation.ModelDigestRow;
 import dev.millrace.evaluation.ReportRow;
 import dev.millrace.features.labels.LabelOutcome;
+import dev.millrace.modelstate.RowsDigest;
 import dev.millrace.modelstate.ShardProgress;
 import dev.millrace.serializers.CodecSerializer;
 import java.security.MessageDigest;
@@ -125,7 +126,8 @@ class RunSummaryTest {
                 new ShardProgress(shard, 0, 100, trainedRows, 0),
                 updates,
                 waitingRows,
-                parameters);
+                parameters,
+                RowsDigest.NONE);
     }
 
     private static LabelCounts counts(int subtask, long remembered, LabelOutcome... outcomes) {

@@ -1,7 +1,7 @@
-package dev.millrace.features;
+package dev.millrace.events;
 
 /**
- * The 64-bit hash that assigns shards and buckets. It is part of the meaning of trained weights and never changes.
+ * The 64-bit hash that assigns shards, buckets and embedding rows. It is part of the meaning of trained weights and never changes.
  *
  * <p>Over the UTF-16 code units {@code c} of a text, all arithmetic modulo 2<sup>64</sup>:
  *
@@ -39,7 +39,7 @@ public final class StableHash {
      *
      * @param buckets at least 1
      */
-    static int bucket(long hash, int buckets) {
+    public static int bucket(long hash, int buckets) {
         return (int) (((hash >>> 33) * buckets) >>> 31);
     }
 }
