@@ -21,7 +21,8 @@ class ProblemsTest {
                         EntityProblemTable.rows(),
                         BranchProblemTable.rows(),
                         GapProblemTable.rows(),
-                        RatingProblemTable.rows())
+                        RatingProblemTable.rows(),
+                        EmbeddingProblemTable.rows())
                 .flatMap(List::stream);
     }
 

@@ -34,6 +34,7 @@ class ReferenceTest {
             "history.yaml",
             "gaps.yaml",
             "ratings.yaml",
+            "embeddings.yaml",
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
             "ftrl.yaml",
@@ -104,6 +105,12 @@ class ReferenceTest {
                 .replaceFirst("^features\\[]\\.fields\\[]\\.\\w+.*", "features[].fields[].<name>")
                 // What stands inside a residual connection is written as outside.
                 .replaceAll("\\.residual\\[]", "")
+                .replaceFirst(
+                        "^(model\\.embeddings|features\\[]\\.embedding)\\.optimizer\\.\\w+", "$1.optimizer.<kind>")
+                // A feature may state for its table all that is stated for all.
+                .replaceFirst(
+                        "^features\\[]\\.embedding\\.(initial|optimizer|l2|admit-after|admit-with|expire)\\b",
+                        "model.embeddings.$1")
                 .replaceFirst("^model\\.branches\\.\\w+(\\[])?.*", "model.branches.<name>")
                 .replaceFirst("^model\\.optimizer\\.\\w+", "model.optimizer.<kind>");
     }
