@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.loader.WrongInputException;
 import dev.millrace.cli.stage.JobFailedException;
 import dev.millrace.connectors.TopicsException;
+import dev.millrace.connectors.format.TableFileException;
 import dev.millrace.pipeline.InvalidPipelineException;
 import java.io.PrintStream;
 import picocli.CommandLine.ExitCode;
@@ -26,7 +27,8 @@ record ErrorReport(PrintStream stream, boolean debug) {
         String message = failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
         if (failure instanceof WrongInputException
                 || failure instanceof InvalidPipelineException
-                || failure instanceof TopicsException) {
+                || failure instanceof TopicsException
+                || failure instanceof TableFileException) {
             return message;
         }
         String log = System.getProperty(LOG_PROPERTY);

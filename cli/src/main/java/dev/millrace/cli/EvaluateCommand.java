@@ -6,6 +6,7 @@ import dev.millrace.cli.evaluate.EvaluationResult;
 import dev.millrace.cli.evaluate.LabelFiles;
 import dev.millrace.cli.loader.WrongInputException;
 import dev.millrace.cli.terminal.Terminal;
+import dev.millrace.jobs.SideTables;
 import dev.millrace.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin
     PipelineOption pipeline = new PipelineOption();
+
+    @Mixin
+    TableOption tables = new TableOption();
 
     @Option(
             names = "--events",
@@ -142,7 +146,9 @@ final class EvaluateCommand implements Callable<Integer> {
         requirePositive("--parallelism", parallelism);
         requirePositive("--partitions", partitions == null ? 1 : partitions);
         requirePositive("--limit", limit == null ? 1 : limit);
-        Pipeline read = pipeline.read();
+        Pipeline read = tables.of(pipeline.read());
+        // What is wrong with them is said before anything starts.
+        var unused = SideTables.read(read);
         boolean timed = read.events().layout().timeField() != null;
         return new EvaluationRequest(
                 read,

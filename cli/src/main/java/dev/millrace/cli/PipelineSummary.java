@@ -2,9 +2,12 @@ package dev.millrace.cli;
 
 import dev.millrace.evaluation.alerts.AlertRules;
 import dev.millrace.events.EventSchema;
+import dev.millrace.events.LabelRange;
 import dev.millrace.events.RecordLayout;
 import dev.millrace.features.aggregates.EntityAggregator;
 import dev.millrace.features.aggregates.EntityFeatures;
+import dev.millrace.features.selection.Selection;
+import dev.millrace.features.tables.TableJoin;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.ParameterLayout;
 import dev.millrace.pipeline.AlertOutput;
@@ -18,8 +21,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a valid pipeline would run, in a few lines. */
-record PipelineSummary(Pipeline pipeline) {
+/**
+ * What a valid pipeline would run, in a few lines.
+ *
+ * @param tables of the pipeline, as they were read
+ */
+record PipelineSummary(Pipeline pipeline, List<TableJoin> tables) {
 
     /** Heap of a pending example beside its inputs, with the router's entry and timers; measured by LabelLoadTest. */
     private static final long BYTES_PER_PENDING_EVENT = 490;
@@ -33,8 +40,9 @@ record PipelineSummary(Pipeline pipeline) {
                 text,
                 "events",
                 "topic " + pipeline.events().topic() + ", "
-                        + fields(pipeline.events().layout()));
-        line(text, "labels", labels());
+                        + fields(pipeline.events().layout()) + where());
+        line(text, "labels", labels() + range());
+        tables.forEach(table -> line(text, "table", table(table)));
         entities(eventsPerSecond).forEach(entity -> line(text, "entity", entity));
         line(text, "inputs", pipeline.features().width() + ": " + String.join(", ", shortened()));
         line(
@@ -43,7 +51,7 @@ record PipelineSummary(Pipeline pipeline) {
                 network.task().name().toLowerCase(Locale.ROOT) + ", " + String.format(Locale.ROOT, "%,d", parameters())
                         + " parameters, " + pipeline.training().shards()
                         + (pipeline.training().shards() == 1 ? " shard" : " independent shards"));
-        line(text, "training", "mini-batches of " + pipeline.training().batchRows() + " rows");
+        line(text, "training", "mini-batches of " + pipeline.training().batchRows() + " rows" + weight());
         line(
                 text,
                 "output",
@@ -78,10 +86,41 @@ record PipelineSummary(Pipeline pipeline) {
         return "field " + label.label().field() + ", known at once";
     }
 
+    private static String table(TableJoin join) {
+        int fields = join.table().fields().size();
+        int rows = join.table().rowCount();
+        return String.format(
+                Locale.ROOT,
+                "%s adds %d %s of the row that %s names, %,d %s",
+                join.name(),
+                fields,
+                fields == 1 ? "field" : "fields",
+                join.of(),
+                rows,
+                rows == 1 ? "row" : "rows");
+    }
+
+    private String where() {
+        Selection where = pipeline.events().where();
+        return where == null ? "" : "; only where " + where.text();
+    }
+
+    private String range() {
+        LabelRange range = pipeline.label().label().range();
+        return range == null
+                ? ""
+                : "; from " + range.min() + " to " + range.max() + (range.clipsScores() ? ", scores too" : "");
+    }
+
+    private String weight() {
+        String weight = pipeline.training().weight();
+        return weight == null ? "" : ", each weighed by " + weight;
+    }
+
     /** Each reads what those before it have added. */
     private List<String> entities(@Nullable Double eventsPerSecond) {
         List<String> lines = new ArrayList<>();
-        EventSchema schema = pipeline.events().schema();
+        EventSchema schema = pipeline.joinedSchema();
         for (EntityFeatures entity : pipeline.entities()) {
             EntityAggregator aggregator = new EntityAggregator(schema, entity, 0);
             int numbers = entity.addedFields().size();

@@ -52,6 +52,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     PipelineOption pipeline = new PipelineOption();
 
+    @Mixin
+    TableOption tables = new TableOption();
+
     @Option(names = "--embedded", description = "Run in this process instead of on a cluster.")
     boolean embedded;
 
@@ -89,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Pipeline read = pipeline.read();
+        Pipeline read = tables.of(pipeline.read());
         Configuration configuration = GlobalConfiguration.loadConfiguration(Configuration.fromMap(settings));
         requireCluster(configuration);
         requireTopics(read);

@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.terminal.Terminal;
+import dev.millrace.jobs.SideTables;
 import dev.millrace.pipeline.Pipeline;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     PipelineOption pipeline = new PipelineOption();
 
+    @Mixin
+    TableOption tables = new TableOption();
+
     @Option(
             names = "--rate",
             paramLabel = "N",
@@ -49,8 +53,8 @@ final class ValidateCommand implements Callable<Integer> {
         if (rate != null && !(rate > 0)) {
             throw new ParameterException(spec.commandLine(), "--rate must be above 0, got " + rate);
         }
-        Pipeline read = pipeline.read();
-        terminal.out().print(new PipelineSummary(read).text(rate));
+        Pipeline read = tables.of(pipeline.read());
+        terminal.out().print(new PipelineSummary(read, SideTables.read(read)).text(rate));
         return 0;
     }
 }

@@ -27,6 +27,12 @@ class MillraceTest {
             training: {batch: 8}
             """;
 
+    private static final String WITH_TABLE = PIPELINE.replace(
+            "features: [{field: x}]",
+            """
+            tables: {items: {file: items.csv, key: id, of: x, fields: {year: number}}}
+            features: [{field: x}, {field: items.year}]""");
+
     @TempDir
     Path directory;
 
@@ -128,6 +134,57 @@ class MillraceTest {
         assertThat(CommandRun.of("validate", pipeline(PIPELINE).toString(), "--rate", "1000")
                         .out())
                 .contains("none that grows");
+    }
+
+    @Test
+    void whatIsSelectedWeighedAndBoundedIsSummedUp() throws IOException {
+        Path file = pipeline(PIPELINE.replace("format: json", "where: x > 0 and y is present")
+                .replace("label: {field: y}", "label: {field: y, range: [1, 5]}")
+                .replace("task: binary", "task: regression")
+                .replace("batch: 8", "batch: 8, weight: x"));
+        assertThat(CommandRun.of("validate", file.toString()).out())
+                .contains(
+                        "topic events, 2 fields; only where x > 0 and y is present",
+                        "field y, known at once; from 1.0 to 5.0, scores too",
+                        "mini-batches of 8 rows, each weighed by x");
+    }
+
+    @Test
+    void tablesAreReadAndSummedUp() throws IOException {
+        Path file = pipeline(WITH_TABLE);
+        Files.writeString(directory.resolve("items.csv"), "id,year\n7,1995\n8,\n");
+        assertThat(CommandRun.of("validate", file.toString()).out())
+                .contains("table     items adds 1 field of the row that x names, 2 rows", "2: x, items.year");
+
+        Path other = Files.writeString(directory.resolve("other.csv"), "id,year\n7,1995\n");
+        assertThat(CommandRun.of("validate", file.toString(), "--table", "items=" + other)
+                        .out())
+                .contains("x names, 1 row" + System.lineSeparator());
+    }
+
+    @Test
+    void aWrongTableEndsWithOneAndSaysWhereAndWhy() throws IOException {
+        Path file = pipeline(WITH_TABLE);
+        CommandRun missing = CommandRun.of("validate", file.toString());
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err())
+                .startsWith("millrace: tables.items.file must name a file that exists, got "
+                        + directory.resolve("items.csv"))
+                .doesNotContain("Exception");
+
+        Files.writeString(directory.resolve("items.csv"), "id,year\n7,long ago\n");
+        Path events = Files.writeString(directory.resolve("events.csv"), "x,y\n1,0\n");
+        CommandRun wrong = CommandRun.of("evaluate", file.toString(), "--events", events.toString());
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.err()).contains("line 2 is not: field 'items.year' must be a number, got 'long ago'");
+
+        CommandRun unknown = CommandRun.of("validate", file.toString(), "--table", "item=x.csv");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.err())
+                .contains("--table item=x.csv names no table of pipeline 'example'; write one of items");
+        assertThat(CommandRun.of("validate", pipeline(PIPELINE).toString(), "--table", "items=x.csv")
+                        .err())
+                .contains("it has none: leave the option out, or add tables to the pipeline file");
     }
 
     @Test

@@ -69,6 +69,13 @@ public final class Event implements AggregatesInput {
         return new Event(id, time, label, all, texts);
     }
 
+    /** This event with the fields of its rows in side tables, in the slots of {@link EventSchema#joined}. */
+    public Event joined(double[] moreNumbers, @Nullable String[] moreTexts) {
+        @Nullable String[] all = Arrays.copyOf(texts, texts.length + moreTexts.length);
+        System.arraycopy(moreTexts, 0, all, texts.length, moreTexts.length);
+        return new Event(id, time, label, numbers, all).withNumbers(moreNumbers);
+    }
+
     int numberCount() {
         return numbers.length;
     }

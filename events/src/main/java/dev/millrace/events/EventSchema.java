@@ -55,7 +55,25 @@ public final class EventSchema implements Serializable {
         return new EventSchema(all, declaredCount);
     }
 
-    /** The fields that a record holds, without the numbers that were added on the way. */
+    /**
+     * The schema of events that fields of side tables were joined to, see {@link Event#joined}. They are declared like those
+     * of the record: the pipeline names them, and their gaps are gaps of data.
+     *
+     * @param more of any type, in the order of their values
+     * @throws IllegalArgumentException if numbers were added before
+     */
+    public EventSchema joined(List<Field> more) {
+        if (declaredCount < fields.size()) {
+            throw new IllegalArgumentException(
+                    "fields of side tables must come before added numbers, of which there are "
+                            + (fields.size() - declaredCount));
+        }
+        List<Field> all = new ArrayList<>(fields);
+        all.addAll(more);
+        return new EventSchema(all);
+    }
+
+    /** The fields of the record and of side tables, without the numbers that were added on the way. */
     public List<Field> declaredFields() {
         return fields.subList(0, declaredCount);
     }

@@ -93,6 +93,25 @@ class EventSchemaTest {
     }
 
     @Test
+    void fieldsOfSideTablesComeBetweenThoseOfTheRecordAndAddedNumbers() {
+        EventSchema joined = SCHEMA.joined(
+                List.of(new Field("items.title", FieldType.STRING), new Field("items.year", FieldType.NUMBER)));
+        EventSchema more = joined.with(List.of(new Field("count", FieldType.NUMBER)));
+        Event event = new Event(EventId.of(1), 0, 1, new double[] {9.5, 0, 1}, new String[] {"c", null})
+                .joined(new double[] {1995}, new String[] {"Se7en"})
+                .withNumbers(new double[] {4});
+        assertThat(event.number(more.slot("amount"))).isEqualTo(9.5);
+        assertThat(event.number(more.slot("items.year"))).isEqualTo(1995);
+        assertThat(event.number(more.slot("count"))).isEqualTo(4);
+        assertThat(event.text(more.slot("card"))).isEqualTo("c");
+        assertThat(event.text(more.slot("items.title"))).isEqualTo("Se7en");
+        assertThat(more.declaredFields()).isEqualTo(joined.fields());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> more.joined(List.of(new Field("users.age", FieldType.NUMBER))))
+                .withMessageContaining("before added numbers");
+    }
+
+    @Test
     void keepsItsSlotsThroughJavaSerialisation() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {

@@ -267,12 +267,12 @@ public sealed interface Feature extends Serializable {
 
         /** Of one id. */
         public Embedding(String field, int dimensions) {
-            this(written(List.of(field)), List.of(field), new Ids.One(), dimensions);
+            this(written(List.of(field), dimensions), List.of(field), new Ids.One(), dimensions);
         }
 
-        /** The default name, for example {@code embedding(user × genre)}. */
-        public static String written(List<String> fields) {
-            return "embedding(" + String.join(" × ", fields) + ")";
+        /** The default name, for example {@code embedding(user × genre, 8)}. */
+        public static String written(List<String> fields, int dimensions) {
+            return "embedding(" + String.join(" × ", fields) + ", " + dimensions + ")";
         }
 
         @Override

@@ -38,8 +38,8 @@ class FeatureSetTest {
                         "channel other",
                         "hash(terminal, 2)[0]",
                         "hash(terminal, 2)[1]",
-                        "embedding(user)[0]",
-                        "embedding(user)[1]");
+                        "embedding(user, 2)[0]",
+                        "embedding(user, 2)[1]");
         assertThat(EVERY_KIND.width()).isEqualTo(13);
         assertThat(EVERY_KIND.denseWidth()).isEqualTo(11);
         assertThat(EVERY_KIND.standardised()).hasSize(11).startsWith(true, false);

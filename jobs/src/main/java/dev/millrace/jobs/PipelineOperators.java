@@ -3,10 +3,13 @@ package dev.millrace.jobs;
 import dev.millrace.evaluation.EvaluationOptions;
 import dev.millrace.evaluation.ScoreKind;
 import dev.millrace.events.EventSchema;
+import dev.millrace.events.LabelLayout;
+import dev.millrace.events.LabelRange;
 import dev.millrace.features.FeatureEncoder;
 import dev.millrace.features.NegativeSampling;
 import dev.millrace.features.aggregates.EntityFeatures;
 import dev.millrace.features.labels.MissingLabel;
+import dev.millrace.features.selection.Selection;
 import dev.millrace.modelstate.ModelShape;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.operators.aggregates.EntityAggregates;
@@ -21,7 +24,9 @@ import dev.millrace.operators.learner.AlertOptions;
 import dev.millrace.operators.learner.LearnerOptions;
 import dev.millrace.operators.learner.OnlineLearner;
 import dev.millrace.operators.router.LabelRouter;
+import dev.millrace.operators.selection.EventSelector;
 import dev.millrace.operators.summary.RunSummary;
+import dev.millrace.operators.tables.TableJoiner;
 import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
@@ -41,10 +46,19 @@ final class PipelineOperators {
         this.options = options;
     }
 
+    EventSelector eventSelector(Selection where) {
+        LabelLayout label = pipeline.events().layout().label();
+        return new EventSelector(pipeline.events().schema(), label == null ? null : label.field(), where);
+    }
+
+    TableJoiner tableJoiner() {
+        return new TableJoiner(pipeline.events().schema(), SideTables.read(pipeline));
+    }
+
     /** One per kind of entity, in the order in which an event passes them. */
     List<EntityAggregatesOptions> entities() {
         List<EntityAggregatesOptions> kinds = new ArrayList<>();
-        EventSchema schema = pipeline.events().schema();
+        EventSchema schema = pipeline.joinedSchema();
         for (EntityFeatures entity : pipeline.entities()) {
             kinds.add(new EntityAggregatesOptions(
                     schema,
@@ -68,7 +82,7 @@ final class PipelineOperators {
 
     LabelReminder labelReminder() {
         Duration delay = pipeline.label() instanceof LabelSource.Delayed delayed ? delayed.delay() : null;
-        return new LabelReminder(featurizerOptions(pipeline.events().schema()), delay);
+        return new LabelReminder(featurizerOptions(pipeline.joinedSchema()), delay);
     }
 
     private FeaturizerOptions featurizerOptions(EventSchema schema) {
@@ -78,7 +92,8 @@ final class PipelineOperators {
                 pipeline.features(),
                 pipeline.training().shards(),
                 pipeline.training().shardBy(),
-                pipeline.reportBy());
+                pipeline.reportBy(),
+                pipeline.training().weight());
     }
 
     LabelRouter labelRouter(LabelSource.Late labels) {
@@ -100,8 +115,14 @@ final class PipelineOperators {
                 labels == null ? null : labels.keepTime(),
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
                 new NegativeSampling(pipeline.training().negatives(), network.seed()),
-                alertOptions());
+                alertOptions(),
+                scoreRange());
         return new OnlineLearner(learner, options.order(), options.horizonMillis());
+    }
+
+    private @Nullable LabelRange scoreRange() {
+        LabelRange range = pipeline.label().label().range();
+        return range != null && range.clipsScores() ? range : null;
     }
 
     private @Nullable AlertOptions alertOptions() {

@@ -16,6 +16,7 @@ import dev.millrace.events.Prediction;
 import dev.millrace.events.RouterInput;
 import dev.millrace.events.ScoredLabel;
 import dev.millrace.events.ShardInput;
+import dev.millrace.features.selection.Selection;
 import dev.millrace.operators.aggregates.EntityAggregatesOptions;
 import dev.millrace.operators.aggregates.EntityKeys;
 import dev.millrace.operators.aggregates.EntityLabels;
@@ -70,9 +71,10 @@ final class TrainingTopology {
 
     private TrainingStreams define(DataStream<Ingested<Event>> ingestedEvents, List<LabelInput> labelInputs) {
 
-        SingleOutputStreamOperator<Event> events =
+        SingleOutputStreamOperator<Event> parsed =
                 split(ingestedEvents, CodecTypeInformation.EVENT, "events", "events");
-        DataStream<RejectedRecord> rejected = events.getSideOutput(RejectedSplit.REJECTED);
+        DataStream<RejectedRecord> rejected = parsed.getSideOutput(RejectedSplit.REJECTED);
+        DataStream<Event> events = joined(selected(parsed));
 
         @Nullable DataStream<ShardInput> resolvedLabels = null;
         @Nullable DataStream<EndReport> labelCounts = null;
@@ -116,6 +118,27 @@ final class TrainingTopology {
                 .setParallelism(ingested.getParallelism())
                 .uid(uid + "-split")
                 .name("Split rejected " + what);
+    }
+
+    /** The events that the pipeline is about. */
+    private DataStream<Event> selected(DataStream<Event> events) {
+        Selection where = pipeline.events().where();
+        return where == null
+                ? events
+                : events.filter(operators.eventSelector(where))
+                        .setParallelism(events.getParallelism())
+                        .uid("events-where")
+                        .name("Skip events by where");
+    }
+
+    /** The events with the fields of their rows in side tables. */
+    private DataStream<Event> joined(DataStream<Event> events) {
+        return pipeline.tables().isEmpty()
+                ? events
+                : events.map(operators.tableJoiner(), CodecTypeInformation.EVENT)
+                        .setParallelism(events.getParallelism())
+                        .uid("side-tables")
+                        .name("Join side tables");
     }
 
     /** The events with what each of their entities adds, one kind of entity after the other. */

@@ -41,10 +41,7 @@ public sealed interface LayerSpec extends Serializable {
         } else if (this instanceof Residual residual) {
             return forms(residual.layers(), "residual (", ")");
         } else if (this instanceof Branches branches) {
-            return branches.branches().stream()
-                    .map(branch -> forms(
-                            branch.layers(), branch.inputs() + (branch.layers().isEmpty() ? "" : ": "), ""))
-                    .collect(Collectors.joining(" | ", "branches (", ")"));
+            return branches.formOfAll();
         }
         throw new AssertionError("no form of " + this);
     }
@@ -190,14 +187,34 @@ public sealed interface LayerSpec extends Serializable {
      *
      * @param branches in the order of their inputs in the row, all of which they take together. The inputs that belong to no
      *     sequence are a branch without layers
+     * @param deep layers beside the term of {@link Join#FM}, to a flat vector; empty with any other join
      */
-    record Branches(List<Branch> branches, Join join) implements LayerSpec {
+    record Branches(List<Branch> branches, Join join, List<LayerSpec> deep) implements LayerSpec {
         public Branches {
             branches = List.copyOf(branches);
+            deep = List.copyOf(deep);
             if (branches.isEmpty()) {
                 throw new IllegalArgumentException(
                         "model.branches must not be empty, got []; leave it out or name the inputs of a branch");
             }
+            if (join != Join.FM && !deep.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "model.join must be fm for layers beside it, got " + join + "; put them behind the branches");
+            }
+        }
+
+        /** Without layers beside what joins them. */
+        public Branches(List<Branch> branches, Join join) {
+            this(branches, join, List.of());
+        }
+
+        /** Two that compute alike from the same weights have the same form, others that fit them do not. */
+        private String formOfAll() {
+            String name = join == Join.CONCAT ? "" : join.name().toLowerCase(Locale.ROOT) + " of ";
+            String all = branches.stream()
+                    .map(branch -> branch.form(join))
+                    .collect(Collectors.joining(" | ", name + "branches (", ")"));
+            return deep.isEmpty() ? all : forms(deep, all + " beside (", ")");
         }
     }
 
@@ -208,18 +225,47 @@ public sealed interface LayerSpec extends Serializable {
      * @param inputs how many values of the row are its own, side by side
      * @param layers what they go through, to a flat vector; none lets them through as they are. May begin with a masked {@link
      *     Sequence}
+     * @param rest whether this is no partner of a join but stands beside what {@link Join#DOT} or {@link Join#FM} makes of the
+     *     others
      */
-    record Branch(String name, int inputs, List<LayerSpec> layers) implements Serializable {
+    record Branch(String name, int inputs, List<LayerSpec> layers, boolean rest) implements Serializable {
         public Branch {
             layers = List.copyOf(layers);
             requirePositive("model.branches." + name + ".inputs", inputs, "leave out a branch without inputs");
         }
+
+        /** A partner of every join. */
+        public Branch(String name, int inputs, List<LayerSpec> layers) {
+            this(name, inputs, layers, false);
+        }
+
+        /** Inputs that go through as they are, beside every join. */
+        public static Branch rest(int inputs) {
+            return new Branch("rest", inputs, List.of(), true);
+        }
+
+        private String form(Join join) {
+            String beside = rest && join != Join.CONCAT ? "rest " : "";
+            return forms(layers, beside + inputs + (layers.isEmpty() ? "" : ": "), "");
+        }
     }
 
-    /** What becomes of the flat vectors that {@link Branches} end in. */
+    /** What becomes of the flat vectors that {@link Branches} end in. Joins have no parameters. */
     enum Join {
-        /** They stand side by side, in their order. */
-        CONCAT
+        /** All stand side by side, in their order. */
+        CONCAT,
+        /**
+         * Of exactly two branches a and b of one width k, Σ_f a_f·b_f; behind it the rest, in its order: {@code [1 + rest]}. Two
+         * towers; of embeddings with biases in the rest, matrix factorisation (Koren, Bell and Volinsky 2009).
+         */
+        DOT,
+        /**
+         * The second-order term of a factorisation machine (Rendle 2010, equation 5, the values of inputs already in the vectors): of two
+         * or more branches v_i of one width k, Σ_{i&lt;j} v_i·v_j = ½·Σ_f((Σ_i v_if)² − Σ_i v_if²); behind it the rest, in its order, and
+         * what layers beside it ({@link Branches#deep}) make of all branches and the rest side by side: {@code [1 + rest + deep]}. With
+         * such layers a DeepFM (Guo et al. 2017).
+         */
+        FM
     }
 
     /** One after the other, without those that leave no trace in the weights. */

@@ -5,7 +5,9 @@ import dev.millrace.networks.ParameterLayout.Stage;
 import dev.millrace.networks.ParameterLayout.Start;
 import dev.millrace.networks.ParameterLayout.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -66,6 +68,7 @@ final class LayoutBuilder {
                     + "; give every input to one branch");
         }
         List<List<Stage>> inner = new ArrayList<>();
+        List<Shape> outputs = new ArrayList<>();
         long width = 0;
         for (LayerSpec.Branch branch : branches.branches()) {
             String path = "model.branches." + branch.name();
@@ -76,11 +79,62 @@ final class LayoutBuilder {
             }
             requireFlat(output, path);
             inner.add(stages);
+            outputs.add(output);
             width += output.size();
             requireRoom(1, width);
             index++;
         }
+        if (branches.join() != LayerSpec.Join.CONCAT) {
+            width = joined(branches, outputs, inner, (int) width);
+        }
         return new Stage(index++, branches, false, input, Shape.flat((int) width), List.of(), inner);
+    }
+
+    /**
+     * Adds the layers beside the join.
+     *
+     * @param outputs of the branches, {@code together} values
+     * @return width of what the join makes of them
+     */
+    private long joined(LayerSpec.Branches branches, List<Shape> outputs, List<List<Stage>> inner, int together) {
+        long width = 1;
+        List<String> partners = new ArrayList<>();
+        Set<Integer> widths = new HashSet<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            LayerSpec.Branch branch = branches.branches().get(i);
+            if (branch.rest()) {
+                width += outputs.get(i).size();
+            } else {
+                partners.add(outputs.get(i).size() + " of " + branch.name());
+                widths.add(outputs.get(i).size());
+            }
+        }
+        requirePartners(branches.join(), partners, widths.size());
+        if (!branches.deep().isEmpty()) {
+            List<Stage> deep = stages(Shape.flat(together), branches.deep(), "model.layers", false);
+            Shape output = deep.get(deep.size() - 1).output();
+            requireFlat(output, "model.layers");
+            inner.add(deep);
+            index++;
+            width += output.size();
+            requireRoom(1, width);
+        }
+        return width;
+    }
+
+    private static void requirePartners(LayerSpec.Join join, List<String> partners, int widths) {
+        boolean dot = join == LayerSpec.Join.DOT;
+        if (partners.size() < 2 || dot && partners.size() > 2) {
+            throw new IllegalArgumentException("model.join of " + (dot ? "dot" : "fm") + " needs "
+                    + (dot ? "exactly" : "at least") + " two branches, got "
+                    + (partners.isEmpty() ? "none" : String.join(", ", partners)) + "; name "
+                    + (dot ? "the two that it multiplies, or join more by fm" : "those that it multiplies"));
+        }
+        if (widths > 1) {
+            throw new IllegalArgumentException("model.join of " + (dot ? "dot" : "fm")
+                    + " needs branches of one width at their ends, got " + String.join(", ", partners)
+                    + "; end each in a dense layer of the same width");
+        }
     }
 
     private static void requireFlat(Shape shape, String path) {
@@ -125,7 +179,7 @@ final class LayoutBuilder {
                     path + " must not be branches, got " + layer.form() + "; only the first layer branches");
         } else if (layer instanceof LayerSpec.Dense dense) {
             weights("weights", channels, dense.units(), drawn(dense.activation(), last, channels, dense.units()));
-            constant("bias", dense.units(), 0);
+            constant("bias", dense.units(), last ? initialWeights.outputBias() : 0);
             output = new Shape(input.steps(), dense.units(), input.sequence());
         } else if (layer instanceof LayerSpec.Sequence sequence) {
             output = sequence(sequence, input, path, first);

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Where each parameter of a network lies in the flat vector: layer by layer from the input on, of each layer its {@link Tensor}s
- * in the order below, each row-major. Layers without parameters take no room; branches come one after the other.
+ * in the order below, each row-major. Layers without parameters take no room; branches come one after the other, then the layers beside their join.
  *
  * <ul>
  *   <li>dense: weights {@code [inputs][units]}, bias {@code [units]}
@@ -38,10 +38,11 @@ public final class ParameterLayout {
      * A layer in its place, the output layer included.
      *
      * @param index how many stages that are no dropout come before it, those inside other stages included; a residual
-     *     connection, each branch and all branches together count after what is inside them
+     *     connection, each branch, the layers beside a join and all branches together count after what is inside them
      * @param layer of the output layer: dense, with the activation of the task
      * @param last whether it is the output layer, whose activation belongs to the loss
-     * @param inner the stages inside: of a residual connection one list, of branches one per branch
+     * @param inner the stages inside: of a residual connection one list, of branches one per branch and one more
+     *     for the layers beside the join, if there are any
      */
     public record Stage(
             int index,

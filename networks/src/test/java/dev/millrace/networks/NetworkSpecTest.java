@@ -202,6 +202,61 @@ class NetworkSpecTest {
         assertThat(layout.stages().get(1).index()).isEqualTo(8);
     }
 
+    @Test
+    void joinsMultiplyBranchesOfOneWidth() {
+        LayerSpec.Branch one = new LayerSpec.Branch("one", 1, List.of());
+        LayerSpec.Branch two = new LayerSpec.Branch("two", 2, List.of());
+        LayerSpec.Branch wide = new LayerSpec.Branch("wide", 2, List.of(new Dense(5, Activation.RELU)));
+        LayerSpec.Branch rest = LayerSpec.Branch.rest(2);
+        assertRefused("model.join of dot needs exactly two branches", "got 2 of two;", dot(two, rest));
+        assertRefused("exactly two branches", "got none; name the two", dot(rest, rest));
+        assertRefused(
+                "exactly two branches", "got 1 of one, 2 of two, 1 of one; name the two that", dot(one, two, one));
+        assertRefused("model.join of dot needs branches of one width", "got 2 of two, 5 of wide;", dot(two, wide));
+        assertRefused("model.join of fm needs at least two branches", "got 2 of two; name those", fm(rest, two));
+        assertRefused(
+                "model.join of fm needs branches of one width", "got 1 of one, 1 of one, 2 of", fm(one, one, two));
+        assertRefused(
+                "model.layers must end in a flat vector",
+                "2 steps of 2",
+                new LayerSpec.Branches(
+                        List.of(two, two), LayerSpec.Join.FM, List.of(new LayerSpec.Sequence(2, false))));
+        assertRefused(
+                "model.layers[0].sequence.mask",
+                "put the sequence first",
+                new LayerSpec.Branches(List.of(two, two), LayerSpec.Join.FM, List.of(new LayerSpec.Sequence(2, true))));
+        assertThatThrownBy(() -> new LayerSpec.Branches(
+                        List.of(two, two), LayerSpec.Join.DOT, List.of(new Dense(1, Activation.RELU))))
+                .hasMessageContaining("model.join must be fm for layers beside it, got DOT");
+    }
+
+    @Test
+    void layersBesideAJoinAreLaidOutBehindTheBranches() {
+        LayerSpec.Branch tower = new LayerSpec.Branch("tower", 1, List.of(new Dense(2, Activation.RELU)));
+        LayerSpec.Branch vector = new LayerSpec.Branch("vector", 2, List.of());
+        LayerSpec.Branches branches = new LayerSpec.Branches(
+                List.of(tower, LayerSpec.Branch.rest(1), vector),
+                LayerSpec.Join.FM,
+                List.of(new Dropout(0.1f), new Dense(3, Activation.TANH), new Dropout(0.1f)));
+        ParameterLayout layout = ParameterLayout.of(Networks.with(VALID, List.<LayerSpec>of(branches)));
+        assertThat(layout.stages().get(0).output()).isEqualTo(Shape.flat(1 + 1 + 3));
+        assertThat(layout.tensors())
+                .extracting(tensor -> tensor.stage() + " " + tensor.name() + " " + tensor.count())
+                .containsExactly("0 weights 2", "0 bias 2", "4 weights 15", "4 bias 3", "7 weights 5", "7 bias 1");
+        assertThat(branches.form()).isEqualTo("fm of branches (1: 2 | rest 1 | 2) beside (3)");
+        assertThat(dot(vector, LayerSpec.Branch.rest(3), vector).form()).isEqualTo("dot of branches (2 | rest 3 | 2)");
+        // Side by side the rest is a branch like others.
+        assertThat(branches(vector, LayerSpec.Branch.rest(3)).form()).isEqualTo("branches (2 | 3)");
+    }
+
+    private static LayerSpec dot(LayerSpec.Branch... branches) {
+        return new LayerSpec.Branches(List.of(branches), LayerSpec.Join.DOT);
+    }
+
+    private static LayerSpec fm(LayerSpec.Branch... branches) {
+        return new LayerSpec.Branches(List.of(branches), LayerSpec.Join.FM);
+    }
+
     private static LayerSpec branches(LayerSpec.Branch... branches) {
         return new LayerSpec.Branches(List.of(branches), LayerSpec.Join.CONCAT);
     }

@@ -204,8 +204,7 @@ public final class ReferenceNetwork {
 
     private List<double[][]> branch(
             Stage stage, LayerSpec.Branches branches, double[] parameters, List<double[][]> values, long update) {
-        List<double[][]> joined = new ArrayList<>();
-        values.forEach(row -> joined.add(new double[][] {new double[0]}));
+        List<List<double[][]>> parts = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < branches.branches().size(); i++) {
             int end = start + branches.branches().get(i).inputs();
@@ -213,16 +212,67 @@ public final class ReferenceNetwork {
             for (double[][] row : values) {
                 part.add(new double[][] {Arrays.copyOfRange(row[0], start, end)});
             }
-            part = forward(stage.inner().get(i), parameters, part, update);
-            for (int row = 0; row < part.size(); row++) {
-                double[] sideBySide = DoubleStream.concat(
-                                DoubleStream.of(joined.get(row)[0]), DoubleStream.of(part.get(row)[0]))
-                        .toArray();
-                joined.set(row, new double[][] {sideBySide});
-            }
+            parts.add(forward(stage.inner().get(i), parameters, part, update));
             start = end;
         }
-        return joined;
+        List<double[][]> together = sideBySide(parts);
+        if (branches.join() == LayerSpec.Join.CONCAT) {
+            return together;
+        }
+        List<List<double[][]>> joined = new ArrayList<>();
+        List<List<double[][]>> partners = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            (branches.branches().get(i).rest() ? joined : partners).add(parts.get(i));
+        }
+        joined.add(0, branches.join() == LayerSpec.Join.DOT ? dot(partners) : secondOrder(partners));
+        if (!branches.deep().isEmpty()) {
+            joined.add(forward(stage.inner().get(parts.size()), parameters, together, update));
+        }
+        return sideBySide(joined);
+    }
+
+    private static List<double[][]> sideBySide(List<List<double[][]>> parts) {
+        List<double[][]> together = new ArrayList<>();
+        for (int row = 0; row < parts.get(0).size(); row++) {
+            int here = row;
+            double[] all = parts.stream()
+                    .flatMapToDouble(part -> DoubleStream.of(part.get(here)[0]))
+                    .toArray();
+            together.add(new double[][] {all});
+        }
+        return together;
+    }
+
+    private static List<double[][]> dot(List<List<double[][]>> partners) {
+        List<double[][]> products = new ArrayList<>();
+        for (int row = 0; row < partners.get(0).size(); row++) {
+            double product = 0;
+            for (int f = 0; f < partners.get(0).get(row)[0].length; f++) {
+                product += partners.get(0).get(row)[0][f] * partners.get(1).get(row)[0][f];
+            }
+            products.add(new double[][] {{product}});
+        }
+        return products;
+    }
+
+    /** Rendle 2010, lemma 3.1. */
+    private static List<double[][]> secondOrder(List<List<double[][]>> partners) {
+        List<double[][]> terms = new ArrayList<>();
+        for (int row = 0; row < partners.get(0).size(); row++) {
+            double term = 0;
+            for (int f = 0; f < partners.get(0).get(row)[0].length; f++) {
+                double sum = 0;
+                double squares = 0;
+                for (List<double[][]> partner : partners) {
+                    double value = partner.get(row)[0][f];
+                    sum += value;
+                    squares += value * value;
+                }
+                term += (sum * sum - squares) / 2;
+            }
+            terms.add(new double[][] {{term}});
+        }
+        return terms;
     }
 
     private List<double[][]> dropOut(Stage stage, float rate, List<double[][]> values, long update) {

@@ -67,17 +67,33 @@ public final class SequenceNetworks {
                 List.of(
                         branches(new Dropout(0.2f), new Lstm(2), new Residual(List.of(new Gru(2))), new Flatten()),
                         new LayerNormalization(),
-                        new Dense(4, Activation.TANH)));
+                        new Dense(4, Activation.TANH)),
+                List.of(branches(Join.DOT, List.of(), new Gru(2), new Pool(Pooling.LAST))),
+                List.of(
+                        branches(Join.FM, List.of(), new Lstm(2), new Pool(Pooling.MEAN)),
+                        new Dense(3, Activation.TANH)),
+                List.of(branches(
+                        Join.FM,
+                        List.of(new Dropout(0.3f), new Dense(3, Activation.TANH), new Dropout(0.2f)),
+                        new Dropout(0.2f),
+                        new Gru(2),
+                        new Pool(Pooling.LAST),
+                        new BatchNormalization())));
     }
 
     /** The history between inputs that go through untouched and others that do not. */
     private static Branches branches(LayerSpec... ofHistory) {
+        return branches(Join.CONCAT, List.of(), ofHistory);
+    }
+
+    private static Branches branches(Join join, List<LayerSpec> deep, LayerSpec... ofHistory) {
         return new Branches(
                 List.of(
-                        new Branch("rest", BEFORE, List.of()),
+                        new Branch("rest", BEFORE, List.of(), join == Join.DOT || !deep.isEmpty()),
                         new Branch("history", WIDTH, history(List.of(ofHistory))),
                         new Branch("more", AFTER, List.of(new Dropout(0.3f), new Dense(2, Activation.SIGMOID)))),
-                Join.CONCAT);
+                join,
+                deep);
     }
 
     private static List<LayerSpec> history(List<LayerSpec> layers) {
@@ -121,14 +137,11 @@ public final class SequenceNetworks {
     }
 
     private static Sequence history(NetworkSpec spec) {
-        if (spec.layers().isEmpty()) {
-            return null;
+        List<LayerSpec> layers = spec.layers();
+        if (!layers.isEmpty() && layers.get(0) instanceof Branches branches) {
+            layers = branches.branches().get(1).layers();
         }
-        LayerSpec first = spec.layers().get(0);
-        if (first instanceof Branches branches) {
-            first = branches.branches().get(1).layers().get(0);
-        }
-        return first instanceof Sequence sequence && sequence.masked() ? sequence : null;
+        return !layers.isEmpty() && layers.get(0) instanceof Sequence sequence && sequence.masked() ? sequence : null;
     }
 
     public static int startOfHistory(NetworkSpec spec) {

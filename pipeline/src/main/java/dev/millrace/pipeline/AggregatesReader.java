@@ -93,7 +93,10 @@ final class AggregatesReader {
             case COUNT -> Aggregate.Count::new;
             case SINCE_LAST -> Aggregate.SinceLast::new;
             case SUM -> summary(Aggregate.Statistic.SUM, statistic);
-            case MEAN -> summary(Aggregate.Statistic.MEAN, statistic);
+            case MEAN ->
+                statistic.argument(0).is("label")
+                        ? ofTargets(place)
+                        : summary(Aggregate.Statistic.MEAN, statistic);
             case MAX -> summary(Aggregate.Statistic.MAX, statistic);
             case DEVIATION -> summary(Aggregate.Statistic.DEVIATION, statistic);
             case DISTINCT -> {
@@ -144,6 +147,20 @@ final class AggregatesReader {
                 .argument(0)
                 .integer(0, 1, MOST_LAST, "set it to how many of the newest labelled events count, e.g. 10");
         return last == 0 ? null : ofLabels(place, window -> new Aggregate.PositivesAmongLast(last, window));
+    }
+
+    private @Nullable Function<Window, Aggregate> ofTargets(Place place) {
+        if (task != null && task != Task.REGRESSION) {
+            place.problem("makes sense for a regression only", "write rate(label), or change model.task");
+            return null;
+        }
+        if (!fields.areLabelsKnownAtOnce()) {
+            place.problem(
+                    "needs labels that are known with their events",
+                    "remove it, or name the field of the event that holds the label, without a delay");
+            return null;
+        }
+        return Aggregate.MeanTarget::new;
     }
 
     private @Nullable Function<Window, Aggregate> ofLabels(Place place, Function<Window, Aggregate> statistic) {

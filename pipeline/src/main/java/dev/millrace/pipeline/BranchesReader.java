@@ -1,9 +1,11 @@
 package dev.millrace.pipeline;
 
+import dev.millrace.features.Feature;
 import dev.millrace.networks.LayerSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class BranchesReader {
 
-    /** In messages of networks, what goes into no branch. */
-    private static final String REST = "rest";
+    private static final Map<String, LayerSpec.Join> JOINS = new LinkedHashMap<>();
 
-    private static final Map<String, LayerSpec.Join> JOINS = Map.of("concat", LayerSpec.Join.CONCAT);
+    static {
+        for (LayerSpec.Join join : LayerSpec.Join.values()) {
+            JOINS.put(join.name().toLowerCase(Locale.ROOT), join);
+        }
+    }
 
     private static final String REMEDY = "name a branch and its layers, e.g. {history: [{gru: 32}]}, or remove it";
 
@@ -26,14 +31,6 @@ final class BranchesReader {
     /** The places of the layers by the name of their branch; empty where there are none. */
     static Map<String, Place> readNames(Section model) {
         Place place = model.optional("branches");
-        Place join = model.optional("join");
-        if (join != null && (join.is("dot") || join.is("fm"))) {
-            join.problem("is not supported by this release", "write concat, or remove it");
-        } else if (join != null && place == null) {
-            join.problem("makes sense with branches only", "remove it");
-        } else if (join != null) {
-            join.choice(JOINS);
-        }
         Section branches = place == null ? null : place.section(REMEDY);
         if (place == null || branches == null) {
             return Map.of();
@@ -53,14 +50,109 @@ final class BranchesReader {
     }
 
     /**
-     * Null only if a problem was found.
+     * How the branches are joined; side by side where that is not stated or wrong.
      *
-     * @param branches the places of the layers
+     * @param branches how many there are
      */
-    static LayerSpec.@Nullable Branches read(Map<String, Place> branches, FeaturesReader.Draft inputs) {
+    static LayerSpec.Join readJoin(Section model, int branches) {
+        Place place = model.optional("join");
+        if (place == null) {
+            return LayerSpec.Join.CONCAT;
+        }
+        LayerSpec.Join join = place.choice(JOINS);
+        if (model.optional("branches") == null) {
+            if (join == LayerSpec.Join.FM) {
+                return join;
+            }
+            place.problem("makes sense with branches only", "remove it");
+            return LayerSpec.Join.CONCAT;
+        }
+        if (join == LayerSpec.Join.DOT && branches != 2) {
+            place.problems()
+                    .addWithoutValue(
+                            place,
+                            "must have exactly two branches for dot, not " + branches,
+                            "name the two that it multiplies, or join more by fm");
+        } else if (join == LayerSpec.Join.FM && branches < 2) {
+            place.problems()
+                    .addWithoutValue(
+                            place,
+                            "must have at least two branches for fm, not " + branches,
+                            "name those that it multiplies");
+        } else if (join != null) {
+            return join;
+        }
+        return LayerSpec.Join.CONCAT;
+    }
+
+    /**
+     * The layers from the inputs on; null only if a problem was found.
+     *
+     * @param branches the places of their layers
+     * @param layers of the model, behind the branches or beside their join
+     */
+    static @Nullable List<LayerSpec> read(
+            Map<String, Place> branches,
+            LayerSpec.Join join,
+            @Nullable List<LayerSpec> layers,
+            FeaturesReader.Draft inputs) {
+        List<LayerSpec.Branch> read = readBranches(branches, inputs);
+        if (read == null || layers == null) {
+            return null;
+        }
+        return join == LayerSpec.Join.FM
+                ? List.of(new LayerSpec.Branches(read, join, layers))
+                : Stream.concat(Stream.of(new LayerSpec.Branches(read, join)), layers.stream())
+                        .toList();
+    }
+
+    /**
+     * The layers of a factorisation machine without branches: every embedding of more than one dimension is one. Embeddings of
+     * one dimension and numbers are its first-order terms. Null, and a problem, where there are not two to multiply.
+     *
+     * @param model the place of that section
+     */
+    static @Nullable List<LayerSpec> factorise(
+            @Nullable List<LayerSpec> layers, FeaturesReader.Draft inputs, Place model) {
+        List<LayerSpec.Branch> branches = new ArrayList<>();
+        int rest = 0;
+        for (Feature feature : inputs.rest().features()) {
+            if (feature instanceof Feature.Embedding embedding && embedding.dimensions() > 1) {
+                addRest(branches, rest);
+                rest = 0;
+                branches.add(new LayerSpec.Branch(embedding.name(), embedding.dimensions(), List.of()));
+            } else {
+                rest += feature.inputNames().size();
+            }
+        }
+        addRest(branches, rest);
+        if (layers == null || inputs.features() == null) {
+            return null;
+        }
+        if (branches.stream().filter(branch -> !branch.rest()).count() < 2) {
+            model.problems()
+                    .add(new Problem(
+                            model.pathOf("join"),
+                            model.line(),
+                            "fm",
+                            "needs two features with an embedding of more than one dimension",
+                            "add embedding: 8 to the fields that it multiplies, or remove join"));
+            return null;
+        }
+        return List.of(new LayerSpec.Branches(branches, LayerSpec.Join.FM, layers));
+    }
+
+    private static void addRest(List<LayerSpec.Branch> branches, int inputs) {
+        if (inputs > 0) {
+            branches.add(LayerSpec.Branch.rest(inputs));
+        }
+    }
+
+    private static @Nullable List<LayerSpec.Branch> readBranches(
+            Map<String, Place> branches, FeaturesReader.Draft inputs) {
         List<LayerSpec.Branch> read = new ArrayList<>();
         if (inputs.rest().width() > 0) {
-            read.add(new LayerSpec.Branch(REST, inputs.rest().width(), List.of()));
+            read.add(LayerSpec.Branch.rest(inputs.rest().width()));
         }
         for (Map.Entry<String, Place> branch : branches.entrySet()) {
             Place place = branch.getValue();
@@ -80,7 +172,7 @@ final class BranchesReader {
             }
         }
         int parts = branches.size() + (inputs.rest().width() > 0 ? 1 : 0);
-        return read.size() < parts ? null : new LayerSpec.Branches(read, LayerSpec.Join.CONCAT);
+        return read.size() < parts ? null : read;
     }
 
     private static @Nullable List<LayerSpec> readLayers(Place place, InputGroup group) {

@@ -67,7 +67,9 @@ record EmbeddingSettings(
                             share(settings, "beta2", RowOptimizer.Adam.DEFAULT_BETA2),
                             RowOptimizer.Adam.DEFAULT_EPSILON);
                 }
-                default -> new RowOptimizer.Adagrad(rate(settings, RowOptimizer.Adagrad.DEFAULT_LEARNING_RATE));
+                default ->
+                    new RowOptimizer.Adagrad(
+                            rate(settings, RowOptimizer.Adagrad.DEFAULT_LEARNING_RATE), initialSum(settings));
             };
         }
     }
@@ -75,6 +77,12 @@ record EmbeddingSettings(
     private static float rate(@Nullable Section settings, float usual) {
         Place place = settings == null ? null : settings.optional("learning-rate");
         return place == null ? usual : place.real(usual, Range.aboveAndAtMost(0, 1000), "set it to the size of a step");
+    }
+
+    private static float initialSum(@Nullable Section settings) {
+        float usual = RowOptimizer.Adagrad.DEFAULT_INITIAL_SUM;
+        Place place = settings == null ? null : settings.optional("initial-sum");
+        return place == null ? usual : place.real(usual, Range.aboveAndAtMost(0, 1000), "leave it out");
     }
 
     private static float share(@Nullable Section settings, String key, float usual) {

@@ -4,6 +4,7 @@ import dev.millrace.events.FieldType;
 import dev.millrace.events.LabelLayout;
 import dev.millrace.events.RecordFormat;
 import dev.millrace.events.RecordLayout;
+import dev.millrace.features.selection.Selection;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -26,7 +27,8 @@ final class EventsReader {
             boolean idStated,
             @Nullable String time,
             Duration maxOutOfOrderness,
-            @Nullable Duration maxAhead) {
+            @Nullable Duration maxAhead,
+            @Nullable Place where) {
 
         /** Of a file without events, which was reported. */
         static Draft unknown() {
@@ -38,18 +40,24 @@ final class EventsReader {
                     true,
                     null,
                     Defaults.MAX_OUT_OF_ORDERNESS,
-                    Defaults.MAX_AHEAD);
+                    Defaults.MAX_AHEAD,
+                    null);
         }
 
-        /** @param label inside the event; null: none is */
+        /**
+         * @param label inside the event; null: none is
+         * @param weight field of the row's weight; null: none is
+         * @param selection what {@code where} says; null: nothing
+         */
         @Nullable
-        EventStream stream(@Nullable LabelLayout label) {
+        EventStream stream(@Nullable LabelLayout label, @Nullable String weight, @Nullable Selection selection) {
             return topic == null
                     ? null
                     : new EventStream(
                             topic.topic(),
-                            new RecordLayout(format, fields.layouts(), id, time, label, maxAhead),
-                            maxOutOfOrderness);
+                            new RecordLayout(format, fields.layouts(), id, time, label, weight, maxAhead),
+                            maxOutOfOrderness,
+                            selection);
         }
     }
 
@@ -64,7 +72,6 @@ final class EventsReader {
                     section.required("fields", "declare what is read of a record, e.g. {amount: number}"), format);
             Place id = section.optional("id");
             Place time = section.optional("time");
-            section.later("where", "remove it, and filter the records before they reach the topic");
             return new Draft(
                     topic,
                     format,
@@ -73,7 +80,8 @@ final class EventsReader {
                     id != null,
                     time == null ? null : fields.name(time, TIME_TYPES),
                     readMaxOutOfOrderness(section.optional("max-out-of-orderness")),
-                    readMaxAhead(section.optional("max-ahead")));
+                    readMaxAhead(section.optional("max-ahead")),
+                    section.optional("where"));
         }
     }
 

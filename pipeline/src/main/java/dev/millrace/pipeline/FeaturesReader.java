@@ -101,8 +101,13 @@ final class FeaturesReader {
         if (embedding != null) {
             return ofEmbeddings.read(section, embedding);
         }
+        boolean refused = false;
         for (String key : List.of("cross", "bag", "split")) {
-            section.refuse(key, "makes sense with embedding only", "add embedding: 16, or remove it");
+            refused |= section.refuse(key, "makes sense with embedding only", "add embedding: 16, or remove it");
+        }
+        if (refused) {
+            section.ignoreRest();
+            return null;
         }
         return per == null ? ofFields.read(section) : ofEntities.read(section, per);
     }

@@ -21,24 +21,64 @@ final class Fields {
     private final boolean readable;
     /** The field that holds the label; null where none does. */
     private final @Nullable String label;
+    /** Whether that is known once the event is scored. */
+    private final boolean labelAtOnce;
 
-    private Fields(Map<String, Optional<FieldLayout>> declared, boolean readable, @Nullable String label) {
+    private Fields(
+            Map<String, Optional<FieldLayout>> declared,
+            boolean readable,
+            @Nullable String label,
+            boolean labelAtOnce) {
         this.declared = declared;
         this.readable = readable;
         this.label = label;
+        this.labelAtOnce = labelAtOnce;
     }
 
     static Fields of(Map<String, Optional<FieldLayout>> declared) {
-        return new Fields(new LinkedHashMap<>(declared), true, null);
+        return new Fields(new LinkedHashMap<>(declared), true, null, false);
     }
 
     static Fields unreadable() {
-        return new Fields(Map.of(), false, null);
+        return new Fields(Map.of(), false, null, false);
     }
 
-    /** The same fields, of which one must not be used. */
-    Fields withoutLabel(@Nullable String labelField) {
-        return new Fields(declared, readable, labelField);
+    /**
+     * The same fields, of which one must not be used.
+     *
+     * @param atOnce whether it is known once its event is scored
+     */
+    Fields withoutLabel(@Nullable String labelField, boolean atOnce) {
+        return new Fields(declared, readable, labelField, atOnce);
+    }
+
+    /** Whether the events hold their label, which is known once they are scored. */
+    boolean areLabelsKnownAtOnce() {
+        return labelAtOnce;
+    }
+
+    /** The same fields under longer names. */
+    Fields prefixed(String prefix) {
+        Map<String, Optional<FieldLayout>> renamed = new LinkedHashMap<>();
+        declared.forEach((name, field) -> renamed.put(
+                prefix + name,
+                field.map(layout -> new FieldLayout(prefix + name, layout.type(), layout.path(), layout.timestamp()))));
+        return new Fields(renamed, readable, null, false);
+    }
+
+    /**
+     * These fields and others; of two of a name these, and a problem.
+     *
+     * @param place where the others are declared
+     */
+    Fields and(Fields others, Place place) {
+        Map<String, Optional<FieldLayout>> all = new LinkedHashMap<>(declared);
+        others.declared.forEach((name, field) -> {
+            if (all.putIfAbsent(name, field) != null) {
+                place.named(name).problem("must not bring a field that the events have", "rename one of the two");
+            }
+        });
+        return new Fields(all, readable && others.readable, label, labelAtOnce);
     }
 
     List<FieldLayout> layouts() {

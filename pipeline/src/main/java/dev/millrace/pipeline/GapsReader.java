@@ -67,20 +67,6 @@ final class GapsReader {
         if (place == null) {
             return new double[] {Gaps.NONE.min(), Gaps.NONE.max()};
         }
-        String remedy = "write the least and the greatest value, e.g. [0, 1000]";
-        List<Place> items = place.items(remedy);
-        if (items.isEmpty()) {
-            return null;
-        }
-        if (items.size() != 2) {
-            place.problem("must be two numbers", remedy);
-            return null;
-        }
-        double min = items.get(0).number(Double.NaN, Range.any(), remedy);
-        double max = items.get(1).number(Double.NaN, Range.any(), remedy);
-        if (min >= max) {
-            items.get(1).problem("must be above the least value (" + min + ")", "exchange or widen the two");
-        }
-        return min < max ? new double[] {min, max} : null;
+        return place.interval("write the least and the greatest value, e.g. [0, 1000]");
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.pipeline;
 import dev.millrace.events.FieldLayout;
 import dev.millrace.events.FieldType;
 import dev.millrace.events.LabelLayout;
+import dev.millrace.events.LabelRange;
 import dev.millrace.networks.Task;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,13 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code classes} of a label and the fields that hold one, which must suit each other and the task.
+ * Reads {@code classes} and {@code range} of a label and the fields that hold one, which must suit each other and the task.
  *
  * @param classes texts; empty where labels are numbers
  * @param count number of classes; 0 for a regression
+ * @param range of a regression: of the numbers, those that can be; null: all
  * @param types a field that holds a label must be one of these
  */
-record LabelClasses(List<String> classes, int count, Set<FieldType> types) {
+record LabelClasses(List<String> classes, int count, @Nullable LabelRange range, Set<FieldType> types) {
 
     private static final int MOST_CLASSES = 10_000;
 
@@ -67,7 +69,7 @@ record LabelClasses(List<String> classes, int count, Set<FieldType> types) {
                     "list the classes, e.g. [low, middle, high], or state how many numbers from 0 there are");
         }
         Set<FieldType> types = !classes.isEmpty() ? TEXTS : task == Task.REGRESSION ? TARGETS : CLASS_NUMBERS;
-        return new LabelClasses(classes, count, types);
+        return new LabelClasses(classes, count, LabelRangeReader.read(label, task), types);
     }
 
     /**
@@ -78,7 +80,7 @@ record LabelClasses(List<String> classes, int count, Set<FieldType> types) {
     @Nullable
     LabelLayout field(Place place, @Nullable String id, Fields fields) {
         FieldLayout field = readField(place, types, id, fields);
-        return field == null ? null : new LabelLayout(field.name(), classes, count);
+        return field == null ? null : new LabelLayout(field.name(), classes, count, range);
     }
 
     private static @Nullable FieldLayout readField(

@@ -1,6 +1,7 @@
 package dev.millrace.pipeline;
 
 import dev.millrace.events.LabelLayout;
+import dev.millrace.events.LabelRange;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.InitialWeights;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code model}. */
@@ -50,12 +50,14 @@ final class ModelReader {
      * The model before the number of its inputs and classes is known. Null stands for what is missing or wrong.
      *
      * @param branches where their layers are written, by name; see {@link BranchesReader}
+     * @param join what becomes of the branches
      */
     record Draft(
             Place place,
             @Nullable Task task,
             @Nullable List<LayerSpec> layers,
             Map<String, Place> branches,
+            LayerSpec.Join join,
             @Nullable LossSpec loss,
             OptimizerSpec optimizer,
             Regularization regularization,
@@ -94,7 +96,7 @@ final class ModelReader {
                         regularization,
                         seed,
                         engine,
-                        initialWeights);
+                        beginning(label));
                 return marksAreWhole(network, features) ? network : null;
             } catch (IllegalArgumentException e) {
                 place.problems()
@@ -104,15 +106,20 @@ final class ModelReader {
             }
         }
 
+        /** Targets of a known range are expected in its middle first. */
+        private InitialWeights beginning(LabelLayout label) {
+            LabelRange range = label.range();
+            return range == null
+                    ? initialWeights
+                    : initialWeights.withOutputBias((float) ((range.min() + range.max()) / 2));
+        }
+
         /** The layers from the inputs on; null only if a problem was found. */
         private @Nullable List<LayerSpec> joined(FeaturesReader.Draft inputs) {
-            if (branches.isEmpty()) {
-                return layers;
+            if (!branches.isEmpty()) {
+                return BranchesReader.read(branches, join, layers, inputs);
             }
-            LayerSpec.Branches first = BranchesReader.read(branches, inputs);
-            return first == null || layers == null
-                    ? null
-                    : Stream.concat(Stream.of(first), layers.stream()).toList();
+            return join == LayerSpec.Join.FM ? BranchesReader.factorise(layers, inputs, place) : layers;
         }
 
         /** A mark of 0 that is standardised would be 0 no more. */
@@ -173,6 +180,7 @@ final class ModelReader {
                     task,
                     layers == null ? null : LayersReader.read(layers),
                     branches,
+                    BranchesReader.readJoin(section, branches.size()),
                     LossReader.read(section.optional("loss"), task),
                     OptimizerReader.read(section.optional("optimizer")),
                     readRegularization(section),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka properties of every Kafka client, by Kafka's own names ({@code bootstrap.servers}), sorted; may hold secrets
  * @param events the stream that is scored
  * @param label how its labels come
+ * @param tables whose rows join each event, in this order
  * @param entities what their past adds to an event, one kind of entity after the other, in this order
  * @param features the inputs of the model, read from {@link #encodedSchema}
  * @param embeddings those of the features that are rows of their own
@@ -29,6 +30,7 @@ public record Pipeline(
         Map<String, String> kafka,
         EventStream events,
         LabelSource label,
+        List<TableSource> tables,
         List<EntityFeatures> entities,
         FeatureSet features,
         EmbeddingSpec embeddings,
@@ -38,13 +40,28 @@ public record Pipeline(
         implements Serializable {
 
     public Pipeline {
+        tables = List.copyOf(tables);
         entities = List.copyOf(entities);
         kafka = Collections.unmodifiableMap(new TreeMap<>(kafka));
     }
 
+    /** The schema of an event once the rows of side tables have joined it. */
+    public EventSchema joinedSchema() {
+        return events.schema()
+                .joined(tables.stream()
+                        .flatMap(table -> table.joinedFields().stream())
+                        .toList());
+    }
+
+    /** The same with other tables, of the same fields. */
+    public Pipeline withTables(List<TableSource> others) {
+        return new Pipeline(
+                name, kafka, events, label, others, entities, features, embeddings, network, training, output);
+    }
+
     /** The schema of an event once every entity has added its numbers. */
     public EventSchema encodedSchema() {
-        EventSchema schema = events.schema();
+        EventSchema schema = joinedSchema();
         for (EntityFeatures entity : entities) {
             schema = schema.with(entity.addedFields());
         }

@@ -20,7 +20,7 @@ public final class PipelineFile {
     private PipelineFile() {}
 
     /**
-     * Reads a file in UTF-8.
+     * Reads a file in UTF-8. Paths in it are relative to its directory.
      *
      * @throws InvalidPipelineException with every problem of the file
      * @throws IOException if there is no file, or it cannot be read
@@ -33,19 +33,20 @@ public final class PipelineFile {
             throw invalid(
                     file.toString(), new Problem("", 1, null, "must be text in UTF-8", "save it with that encoding"));
         }
-        return parse(file.toString(), yaml);
+        Path directory = file.getParent();
+        return parse(file.toString(), directory == null ? Path.of("") : directory, yaml);
     }
 
     /**
-     * Reads a text.
+     * Reads a text. Paths in it are relative to the working directory.
      *
      * @throws InvalidPipelineException with every problem of the text
      */
     public static Pipeline parse(String yaml) {
-        return parse("pipeline", yaml);
+        return parse("pipeline", Path.of(""), yaml);
     }
 
-    private static Pipeline parse(String source, String yaml) {
+    private static Pipeline parse(String source, Path directory, String yaml) {
         Node root = compose(source, yaml);
         if (root == null) {
             throw invalid(
@@ -54,7 +55,7 @@ public final class PipelineFile {
                             "", 1, null, "must not be empty", "begin with name, events, label, features and model"));
         }
         Problems problems = new Problems();
-        Pipeline pipeline = PipelineReader.read(new Place(root, "", problems));
+        Pipeline pipeline = PipelineReader.read(new Place(root, "", problems), directory);
         if (pipeline == null || !problems.isEmpty()) {
             throw new InvalidPipelineException(source, problems.byLine());
         }

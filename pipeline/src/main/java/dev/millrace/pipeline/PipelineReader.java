@@ -2,8 +2,10 @@ package dev.millrace.pipeline;
 
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.labels.MissingLabel;
+import dev.millrace.features.selection.Selection;
 import dev.millrace.networks.LossSpec;
 import dev.millrace.networks.NetworkSpec;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +17,18 @@ final class PipelineReader {
 
     private PipelineReader() {}
 
-    /** Null only if a problem was found. */
-    static @Nullable Pipeline read(Place root) {
+    /**
+     * Null only if a problem was found.
+     *
+     * @param directory that paths in the file are relative to
+     */
+    static @Nullable Pipeline read(Place root, Path directory) {
         try (Section file = root.section("begin with name, events, label, features and model")) {
-            return file == null ? null : read(file);
+            return file == null ? null : read(file, directory);
         }
     }
 
-    private static @Nullable Pipeline read(Section file) {
+    private static @Nullable Pipeline read(Section file, Path directory) {
         String name = readName(file);
         var kafka = KafkaReader.read(file.optional("kafka"));
         Place eventsPlace = file.required("events", "state topic and fields of the events");
@@ -38,10 +44,14 @@ final class PipelineReader {
         if (model != null && label.source() != null) {
             requireAssumedLabels(model, label.source());
         }
-        Fields fields = events.fields().withoutLabel(label.insideField());
+        Fields eventFields = events.fields()
+                .withoutLabel(label.insideField(), !(label.source() instanceof LabelSource.Late));
+        TablesReader.Draft tables = TablesReader.read(file.optional("tables"), directory, eventFields);
+        Fields fields = tables.fields();
         FeaturesReader.Draft inputs =
                 featuresPlace == null ? null : FeaturesReader.read(featuresPlace, events, fields, model);
-        Training training = TrainingReader.read(file.optional("training"), fields, model == null ? null : model.task());
+        Training training =
+                TrainingReader.read(file.optional("training"), eventFields, model == null ? null : model.task());
         Topics topics = new Topics();
         topics.add(events.topic());
         label.topics().forEach(topics::add);
@@ -49,7 +59,10 @@ final class PipelineReader {
                 name == null ? "" : name, fields, training.shardBy(), model == null ? null : model.task());
         Output output = OutputReader.read(file, name, topics, alerts);
 
-        EventStream stream = events.stream(label.insideLayout());
+        Selection selection = events.where() == null
+                ? null
+                : WhereReader.read(events.where(), events.fields(), label.insideField(), label.insideLayout());
+        EventStream stream = events.stream(label.insideLayout(), training.weight(), selection);
         LabelSource labels = label.source();
         NetworkSpec network =
                 model == null || inputs == null ? null : model.network(inputs, labels == null ? null : labels.label());
@@ -62,6 +75,7 @@ final class PipelineReader {
                 kafka,
                 stream,
                 labels,
+                tables.tables(),
                 inputs.entities(),
                 features,
                 inputs.embeddings(),

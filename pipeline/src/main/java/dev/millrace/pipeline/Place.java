@@ -161,6 +161,24 @@ final class Place {
         return number;
     }
 
+    /** The least and the greatest value, two different numbers; null, and a problem, where there is something else. */
+    double @Nullable [] interval(String remedy) {
+        List<Place> items = items(remedy);
+        if (items.isEmpty()) {
+            return null;
+        }
+        if (items.size() != 2) {
+            problem("must be two numbers", remedy);
+            return null;
+        }
+        double min = items.get(0).number(Double.NaN, Range.any(), remedy);
+        double max = items.get(1).number(Double.NaN, Range.any(), remedy);
+        if (min >= max) {
+            items.get(1).problem("must be above the least value (" + min + ")", "exchange or widen the two");
+        }
+        return min < max ? new double[] {min, max} : null;
+    }
+
     /** A whole number from {@code min} to {@code max}. */
     long integer(long fallback, long min, long max, String remedy) {
         String text = plain();

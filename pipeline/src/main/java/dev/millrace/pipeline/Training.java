@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param batchRows labelled rows per update; at least 1
  * @param maxDelay event time after which a part-full mini-batch is trained; null: never
  * @param negatives share of the events of class 0 that a binary model learns from; above 0, at most 1
+ * @param weight field of the events that is a row's weight in the loss, at least 0; null: every row weighs 1
  */
 public record Training(
-        int shards, @Nullable String shardBy, int batchRows, @Nullable Duration maxDelay, float negatives)
+        int shards,
+        @Nullable String shardBy,
+        int batchRows,
+        @Nullable Duration maxDelay,
+        float negatives,
+        @Nullable String weight)
         implements Serializable {}

@@ -21,10 +21,12 @@ final class TrainingReader {
         int batchRows = Defaults.BATCH_ROWS;
         Duration maxDelay = null;
         float negatives = Defaults.NEGATIVES;
+        String weight = null;
         if (place == null) {
-            return new Training(shards, shardBy, batchRows, maxDelay, negatives);
+            return new Training(shards, shardBy, batchRows, maxDelay, negatives, weight);
         }
-        try (Section section = place.section("write shards, shard-by, batch, max-delay or negatives below it")) {
+        try (Section section =
+                place.section("write shards, shard-by, batch, max-delay, negatives or weight below it")) {
             if (section != null) {
                 Place shardsPlace = section.optional("shards");
                 if (shardsPlace != null) {
@@ -42,9 +44,13 @@ final class TrainingReader {
                 }
                 maxDelay = readMaxDelay(section.optional("max-delay"));
                 negatives = readNegatives(section.optional("negatives"), task);
+                Place weightPlace = section.optional("weight");
+                if (weightPlace != null) {
+                    weight = fields.name(weightPlace, EnumSet.of(FieldType.NUMBER));
+                }
             }
         }
-        return new Training(shards, shardBy, batchRows, maxDelay, negatives);
+        return new Training(shards, shardBy, batchRows, maxDelay, negatives, weight);
     }
 
     private static float readNegatives(@Nullable Place place, @Nullable Task task) {

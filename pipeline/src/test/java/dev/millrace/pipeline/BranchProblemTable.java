@@ -177,12 +177,29 @@ final class BranchProblemTable {
                         FILE,
                         "join: concat",
                         "join: dot",
-                        "model.join is not supported by this release, got dot; write concat, or remove it"),
+                        "model cannot be built (model.join of dot needs branches of one width at their ends, got 2 of terminal, 8 of history; end each in a dense layer of the same width); change its layers or the features"),
+                new Change(
+                        FILE,
+                        "join: concat",
+                        "join: fm",
+                        "model cannot be built (model.join of fm needs branches of one width at their ends, got 2 of terminal, 8 of history; end each in a dense layer of the same width); change its layers or the features"),
+                new Change(
+                        FILE,
+                        "{terminal: [{dense: 2}], history: [{gru: 8}]}\n  join: concat\n",
+                        "{terminal: [{dense: 2}], history: [{gru: 8}], more: []}\n  join: dot\n",
+                        "model.branches.more must have features that go into it; write into: more at a feature, or remove the branch\n"
+                                + "model.join must have exactly two branches for dot, not 3; name the two that it multiplies, or join more by fm"),
+                new Change(
+                        FILE,
+                        "{terminal: [{dense: 2}], history: [{gru: 8}]}\n  join: concat\n",
+                        "{terminal: [{dense: 2}]}\n  join: fm\n",
+                        "features[0].into must be a branch of the model, got history; write one of terminal\n"
+                                + "model.join must have at least two branches for fm, not 1; name those that it multiplies"),
                 new Change(
                         FILE,
                         "join: concat",
                         "join: sum",
-                        "model.join must be one of concat, got sum; choose one of them"),
+                        "model.join must be one of concat, dot, fm, got sum; did you mean 'fm'?"),
                 new Change(
                         FILE,
                         "[{gru: 8}]",

@@ -73,7 +73,7 @@ class BranchesFileTest {
                 .containsExactly(
                         new LayerSpec.Branches(
                                 List.of(
-                                        new LayerSpec.Branch("rest", 5, List.of()),
+                                        LayerSpec.Branch.rest(5),
                                         new LayerSpec.Branch(
                                                 "terminal", 5, List.of(new LayerSpec.Dense(2, Activation.RELU))),
                                         new LayerSpec.Branch(
@@ -124,6 +124,30 @@ class BranchesFileTest {
                         new LayerSpec.Dense(4, Activation.RELU));
         assertThat(branches.branches().get(2).layers())
                 .containsExactly(new LayerSpec.Sequence(2, true), new LayerSpec.Flatten());
+    }
+
+    @Test
+    void layersFollowTheProductOfTwoBranches() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(
+                Resources.text("history.yaml").replace("dense: 2}", "dense: 8}").replace("concat", "dot"));
+
+        LayerSpec.Branches branches =
+                (LayerSpec.Branches) pipeline.network().layers().get(0);
+        assertThat(branches.join()).isEqualTo(LayerSpec.Join.DOT);
+        assertThat(branches.branches()).extracting(LayerSpec.Branch::rest).containsExactly(true, false, false);
+        assertThat(pipeline.network().layers()).hasSize(2).endsWith(new LayerSpec.Dense(16, Activation.RELU));
+    }
+
+    @Test
+    void layersStandBesideAFactorisationMachine() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(
+                Resources.text("history.yaml").replace("dense: 2}", "dense: 8}").replace("concat", "fm"));
+
+        LayerSpec.Branches branches =
+                (LayerSpec.Branches) pipeline.network().layers().get(0);
+        assertThat(branches.join()).isEqualTo(LayerSpec.Join.FM);
+        assertThat(branches.deep()).containsExactly(new LayerSpec.Dense(16, Activation.RELU));
+        assertThat(pipeline.network().layers()).hasSize(1);
     }
 
     @Test

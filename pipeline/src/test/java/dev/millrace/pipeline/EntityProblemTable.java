@@ -54,7 +54,7 @@ final class EntityProblemTable {
                         FILE,
                         "{per: terminal_id,",
                         "{per: terminal_id, window: [1d],",
-                        "features[2].window is not a known key; write one of into, last, name, transform, missing, indicator, range, outside"),
+                        "features[2].window is not a known key; write one of into, last, embedding, name, transform, missing, indicator, range, outside"),
                 new Change(
                         FILE,
                         "{per: terminal_id, windows: [30d],",

@@ -42,6 +42,7 @@ class MutilatedFileTest {
                 "entities.yaml",
                 "history.yaml",
                 "gaps.yaml",
+                "ratings.yaml",
                 "label-streams.yaml"
             })
     void everyValueMayBeAnything(String file) throws IOException {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.evaluation.alerts.AlertRules;
+import dev.millrace.events.Field;
 import dev.millrace.events.FieldLayout;
 import dev.millrace.events.FieldType;
 import dev.millrace.events.LabelLayout;
+import dev.millrace.events.LabelRange;
 import dev.millrace.events.RecordFormat;
 import dev.millrace.events.RecordLayout;
 import dev.millrace.events.TimestampFormat;
@@ -15,6 +17,8 @@ import dev.millrace.features.Feature;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.Transform;
 import dev.millrace.features.labels.MissingLabel;
+import dev.millrace.features.selection.Condition;
+import dev.millrace.features.selection.Selection;
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.InitialWeights;
@@ -67,7 +71,8 @@ class PipelineFileTest {
                                 null,
                                 label,
                                 Duration.ofDays(1)),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        null));
         assertThat(pipeline.label()).isEqualTo(new LabelSource.Inside(label));
         assertThat(pipeline.network())
                 .isEqualTo(new NetworkSpec(
@@ -80,7 +85,7 @@ class PipelineFileTest {
                         Regularization.NONE,
                         42,
                         EngineChoice.AUTO));
-        assertThat(pipeline.training()).isEqualTo(new Training(1, null, 256, null, 1));
+        assertThat(pipeline.training()).isEqualTo(new Training(1, null, 256, null, 1, null));
         assertThat(pipeline.output())
                 .isEqualTo(new Output(
                         "minimal-predictions",
@@ -127,7 +132,8 @@ class PipelineFileTest {
                                 "time",
                                 null,
                                 Duration.ofHours(2)),
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30),
+                        null));
         LabelLayout label = new LabelLayout("outcome", List.of("genuine", "fraud"), 2);
         assertThat(pipeline.label())
                 .isEqualTo(new LabelSource.Streams(
@@ -177,7 +183,7 @@ class PipelineFileTest {
                         new Regularization(0.001f, 0.0001f, 5, 1),
                         7,
                         EngineChoice.DL4J));
-        assertThat(pipeline.training()).isEqualTo(new Training(4, "customer_id", 128, Duration.ofHours(1), 1));
+        assertThat(pipeline.training()).isEqualTo(new Training(4, "customer_id", 128, Duration.ofHours(1), 1, null));
         assertThat(pipeline.output())
                 .isEqualTo(new Output(
                         "fraud-predictions",
@@ -391,6 +397,123 @@ class PipelineFileTest {
                 .replace("binary", "multiclass"));
         assertThat(counted.network().outputs()).isEqualTo(10);
         assertThat(counted.label().label()).isEqualTo(new LabelLayout("late", List.of(), 10));
+    }
+
+    @Test
+    void labelsOfARegressionMayHaveARangeThatScoresAreClippedTo() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(text("ratings.yaml").replace(", clip: false", ""));
+        assertThat(pipeline.label().label().range()).isEqualTo(new LabelRange(1, 5, true));
+        assertThat(pipeline.events().layout().label())
+                .isEqualTo(pipeline.label().label());
+        assertThat(read("ratings.yaml").label().label().range()).isEqualTo(new LabelRange(1, 5, false));
+    }
+
+    @Test
+    void theWeightOfARowIsAFieldOfItsEventAndMayBeAFeatureToo() throws IOException {
+        Pipeline pipeline =
+                PipelineFile.parse(text("ratings.yaml").replace("{field: movie, hash: 64}", "{field: votes}"));
+        assertThat(pipeline.training().weight()).isEqualTo("votes");
+        assertThat(pipeline.events().layout().weightField()).isEqualTo("votes");
+    }
+
+    @Test
+    void whereSelectsEventsByTheirFieldsAndTheirLabel() throws IOException {
+        Selection where = read("ratings.yaml").events().where();
+        assertThat(where.conditions())
+                .containsExactly(
+                        new Condition.OfNumber("rating", Condition.Relation.AT_LEAST, List.of((double) 1.1f)),
+                        new Condition.OfNumber("votes", Condition.Relation.AMONG, List.of(1.0, 2.5)),
+                        new Condition.OfText("user", false, List.of("it's 7")),
+                        new Condition.Presence("movie", true),
+                        new Condition.OfNumber("at", Condition.Relation.BELOW, List.of(1_000_000_000_000.0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "late = 1 | OfNumber[field=late, relation=AMONG, values=[1.0]]",
+                "late is missing | Presence[field=late, present=false]",
+                "amount!=-1e3 and amount <= .5 | OfNumber[field=amount, relation=NOT_AMONG, values=[-1000.0]],"
+                        + " OfNumber[field=amount, relation=AT_MOST, values=[0.5]]",
+            })
+    void whereNeedsNoSpacesButBetweenWords(String where, String conditions) throws IOException {
+        Pipeline pipeline =
+                PipelineFile.parse(text("minimal.yaml").replace("topic: orders", "topic: orders\n  where: " + where));
+        assertThat(pipeline.events().where().conditions()).hasToString("[" + conditions + "]");
+    }
+
+    @Test
+    void whereNamesTheClassesOfALabelByTheirTexts() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(text("minimal.yaml")
+                .replace("late: number", "late: string")
+                .replace("{field: late}", "{field: late, classes: [no, yes]}")
+                .replace("topic: orders", "topic: orders\n  where: late != yes"));
+        assertThat(pipeline.events().where().conditions())
+                .containsExactly(new Condition.OfNumber("late", Condition.Relation.NOT_AMONG, List.of(1.0)));
+        assertThatThrownBy(() -> PipelineFile.parse(text("minimal.yaml")
+                        .replace("late: number", "late: string")
+                        .replace("{field: late}", "{field: late, classes: [no, yes]}")
+                        .replace("topic: orders", "topic: orders\n  where: late in [no, maybe]")))
+                .hasMessageContaining(
+                        "events.where must compare the label with its classes, got maybe; write one of" + " no, yes");
+    }
+
+    @Test
+    void tablesJoinFieldsThatEverythingButWhereAndTrainingMayName() throws IOException {
+        Pipeline pipeline = read("ratings.yaml");
+        assertThat(pipeline.tables())
+                .containsExactly(
+                        new TableSource(
+                                "movies",
+                                Resources.path("movies.csv.gz").toString(),
+                                "movie_id",
+                                "movie",
+                                List.of(
+                                        new FieldLayout("movies.year", FieldType.NUMBER, List.of("year"), null),
+                                        new FieldLayout("movies.action", FieldType.BOOLEAN, List.of("Action"), null),
+                                        new FieldLayout("movies.title", FieldType.STRING, List.of("title"), null),
+                                        new FieldLayout(
+                                                "movies.released",
+                                                FieldType.TIMESTAMP,
+                                                List.of("release_date"),
+                                                new TimestampFormat.Iso()))),
+                        new TableSource(
+                                "users",
+                                Resources.path("users.csv").toString(),
+                                "id",
+                                "user",
+                                List.of(
+                                        new FieldLayout("users.age", FieldType.NUMBER, List.of("age"), null),
+                                        new FieldLayout("users.job", FieldType.ID, List.of("job"), null))));
+        assertThat(pipeline.joinedSchema().fields().stream().map(Field::name))
+                .containsExactly(
+                        "user",
+                        "movie",
+                        "votes",
+                        "at",
+                        "movies.year",
+                        "movies.action",
+                        "movies.title",
+                        "movies.released",
+                        "users.age",
+                        "users.job");
+        assertThat(pipeline.features().inputNames())
+                .contains("movies.year", "users.age", "mean(movies.year, users.job, 1d)");
+        assertThat(pipeline.encodedSchema().slot("movies.year")).isEqualTo(2);
+    }
+
+    @Test
+    void aTableMayHaveAnotherFile() throws IOException {
+        Pipeline pipeline = read("ratings.yaml");
+        List<TableSource> moved = pipeline.tables().stream()
+                .map(table -> table.withFile("/data/" + table.name()))
+                .toList();
+        assertThat(pipeline.withTables(moved).tables())
+                .extracting(TableSource::file)
+                .containsExactly("/data/movies", "/data/users");
+        assertThat(PipelineFile.parse(text("ratings.yaml")).tables().get(1).file())
+                .isEqualTo("users.csv");
     }
 
     @Test

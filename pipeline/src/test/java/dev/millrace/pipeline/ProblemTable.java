@@ -156,11 +156,6 @@ final class ProblemTable {
                         "events.max-ahead must be a duration: a whole number and a unit of ms, s, m, h or d, got never; write off, or how far clocks may differ, e.g. 1d"),
                 new Change(
                         EVERY_KEY,
-                        "max-ahead: 2h",
-                        "max-ahead: 2h\n  where: amount > 0",
-                        "events.where is not supported by this release; remove it, and filter the records before they reach the topic"),
-                new Change(
-                        EVERY_KEY,
                         "  topic: fraud-labels\n",
                         "  topic: fraud-labels\n  field: online\n",
                         "label must have only one of topic, streams and field; write topic for labels that come on their own, streams for several such topics, field for labels inside the event"),
@@ -392,13 +387,13 @@ final class ProblemTable {
                 new Change(
                         EVERY_KEY,
                         "hash: 256",
-                        "embedding: 8",
-                        "features[6].embedding is not supported by this release; use hash: 256, which gives each bucket an input"),
+                        "embedding: 0",
+                        "features[6].embedding must be at least 1, got 0; write the number of dimensions, e.g. 16, or {dimensions: 16, expire: 90d}"),
                 new Change(
                         EVERY_KEY,
                         "{field: online}",
                         "{cross: [customer_id, terminal_id]}",
-                        "features[3].cross is not supported by this release; combine the fields before the topic and hash the combination"),
+                        "features[3].cross makes sense with embedding only; add embedding: 16, or remove it"),
                 new Change(
                         EVERY_KEY,
                         "task: binary",

@@ -20,7 +20,9 @@ class ProblemsTest {
                         ProblemTable.rows(),
                         EntityProblemTable.rows(),
                         BranchProblemTable.rows(),
-                        GapProblemTable.rows())
+                        GapProblemTable.rows(),
+                        RatingProblemTable.rows(),
+                        EmbeddingProblemTable.rows())
                 .flatMap(List::stream);
     }
 
@@ -46,7 +48,7 @@ class ProblemsTest {
                 label: {field: fraud, wait: 7d}
                 features:
                   - {field: amout}
-                  - {field: amount, embedding: 8}
+                  - {field: amount, cross: [amount]}
                 model:
                   task: binary
                   layers: [{dense: 0}]
@@ -67,13 +69,12 @@ class ProblemsTest {
                                 + " state the delay after which labels really come",
                         "line 8: features[0].field must be one of the declared fields, got amout; did you mean"
                                 + " 'amount'?",
-                        "line 9: features[1].embedding is not supported by this release; use hash: 256, which gives"
-                                + " each bucket an input",
+                        "line 9: features[1].cross makes sense with embedding only; add embedding: 16, or remove it",
                         "line 12: model.layers[0].dense must be at least 1, got 0; set it to the width of the layer,"
                                 + " e.g. 64",
                         "line 13: training.batch must be at least 1, got 0; set it to the number of rows per update,"
                                 + " e.g. 256",
-                        "line 13: training.bach is not a known key; write one of shards, shard-by, max-delay, negatives");
+                        "line 13: training.bach is not a known key; write one of shards, shard-by, max-delay, negatives, weight");
     }
 
     @Test

@@ -29,7 +29,7 @@ class ReadyPipelinesTest {
         Pipeline pipeline = PipelineFile.read(file);
 
         FeatureEncoder encoder = new FeatureEncoder(pipeline.encodedSchema(), pipeline.features());
-        assertThat(pipeline.network().inputs()).isEqualTo(encoder.width());
+        assertThat(pipeline.network().inputs()).isEqualTo(encoder.inputNames().size());
         assertThat(file.getFileName().toString()).startsWith(pipeline.name()).endsWith(".yaml");
     }
 

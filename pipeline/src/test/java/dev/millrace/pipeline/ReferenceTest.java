@@ -33,6 +33,8 @@ class ReferenceTest {
             "entities.yaml",
             "history.yaml",
             "gaps.yaml",
+            "ratings.yaml",
+            "embeddings.yaml",
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
             "ftrl.yaml",
@@ -98,10 +100,17 @@ class ReferenceTest {
                 .replaceFirst(
                         "^label\\.streams\\.\\w+\\.(topic|format|fields|id|time|value)\\b.*",
                         "label.streams.<stream>.$1")
+                .replaceFirst("^tables\\.\\w+\\.(file|key|of|fields)\\b.*", "tables.<table>.$1")
                 .replaceFirst("<name>\\.(number|boolean|id|string)$", "<name>.<type>")
                 .replaceFirst("^features\\[]\\.fields\\[]\\.\\w+.*", "features[].fields[].<name>")
                 // What stands inside a residual connection is written as outside.
                 .replaceAll("\\.residual\\[]", "")
+                .replaceFirst(
+                        "^(model\\.embeddings|features\\[]\\.embedding)\\.optimizer\\.\\w+", "$1.optimizer.<kind>")
+                // A feature may state for its table all that is stated for all.
+                .replaceFirst(
+                        "^features\\[]\\.embedding\\.(initial|optimizer|l2|admit-after|admit-with|expire)\\b",
+                        "model.embeddings.$1")
                 .replaceFirst("^model\\.branches\\.\\w+(\\[])?.*", "model.branches.<name>")
                 .replaceFirst("^model\\.optimizer\\.\\w+", "model.optimizer.<kind>");
     }

@@ -59,6 +59,7 @@ public final class Evaluation {
     private final InstantSource clock;
     private final KnownLabels labels;
     private final List<Prediction> predictions = new ArrayList<>();
+    private long skipped;
 
     public Evaluation(EvaluationRequest request, Terminal terminal, InstantSource clock) {
         this.request = request;
@@ -89,8 +90,7 @@ public final class Evaluation {
         Pipeline pipeline = stage.pipeline();
         try (Producer<byte[], byte[]> producer = producer(stage.bootstrapServers())) {
             TopicLoader loader = new TopicLoader(producer, RowNumber.HEADER, clock, Pace.unlimited());
-            SourceRecords events = SourceRecords.ofEvents(
-                    pipeline.events().layout(), pipeline.events().topic(), clock, labels);
+            SourceRecords events = SourceRecords.ofEvents(pipeline.events(), clock, labels);
             Loaded loaded = load(
                     loader,
                     "Loading events",
@@ -103,6 +103,7 @@ public final class Evaluation {
                 throw new WrongInputException("no row of " + request.events() + " is an event"
                         + events.firstRejection().map(reason -> "; " + reason).orElse(": there are none"));
             }
+            skipped = events.skipped();
             warnOfDisorder(loaded, pipeline.events().maxOutOfOrderness(), "events");
             if (pipeline.label() instanceof LabelSource.Streams own) {
                 own.streams().forEach(stream -> loadLabels(loader, stream, pipeline.events()));
@@ -211,6 +212,7 @@ public final class Evaluation {
                 stage.pipeline().name(),
                 events,
                 rejected,
+                skipped,
                 seconds,
                 metrics.newest(MetricScope.TOTAL, MeasuredLabels.REAL),
                 metrics.newest(MetricScope.SINCE, MeasuredLabels.REAL),

@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What an evaluation has found; all counts are those of the topics that the job wrote.
+ * What an evaluation has found; all counts but {@code skipped} are those of the topics that the job wrote.
  *
  * @param events predictions written
  * @param rejected dead letters written
+ * @param skipped events in the files that the pipeline is not about
  * @param seconds from the moment that all subtasks run to the end of the last one
  * @param total quality over all real labels; empty if none came
  * @param since the same over the slices that start at the requested time or later; empty if none was requested
@@ -26,6 +27,7 @@ public record EvaluationResult(
         String pipeline,
         long events,
         long rejected,
+        long skipped,
         double seconds,
         Optional<MetricRow> total,
         Optional<MetricRow> since,
@@ -74,6 +76,7 @@ public record EvaluationResult(
         json.put("events", events);
         json.put("labelled", labelled());
         json.put("rejected", rejected);
+        json.put("skipped", skipped);
         json.put("seconds", seconds);
         json.put("events_per_second", eventsPerSecond());
         ObjectNode metrics = json.putObject("metrics");

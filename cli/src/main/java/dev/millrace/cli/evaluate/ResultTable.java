@@ -34,13 +34,14 @@ final class ResultTable {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%s: %,d events in %.1f s (%,.0f events/s), %,d labelled, %,d rejected%n%n",
+                "%s: %,d events in %.1f s (%,.0f events/s), %,d labelled, %,d rejected%s%n%n",
                 result.pipeline(),
                 result.events(),
                 result.seconds(),
                 result.eventsPerSecond(),
                 result.labelled(),
-                result.rejected()));
+                result.rejected(),
+                result.skipped() == 0 ? "" : String.format(Locale.ROOT, ", %,d skipped", result.skipped())));
         appendMeasures(text);
         result.digest()
                 .ifPresent(digest -> text.append(String.format(

@@ -7,11 +7,15 @@ import dev.millrace.connectors.format.RecordParser;
 import dev.millrace.connectors.format.RecordRejectedException;
 import dev.millrace.connectors.format.RowNumber;
 import dev.millrace.events.EventId;
+import dev.millrace.events.LabelLayout;
 import dev.millrace.events.Ordered;
 import dev.millrace.events.RecordLayout;
+import dev.millrace.features.selection.Selector;
+import dev.millrace.pipeline.EventStream;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Sees the records of a topic as the job's source will see them, while they are loaded. */
@@ -34,32 +38,57 @@ final class SourceRecords implements RecordTimes {
     private final InstantSource clock;
     private final RecordParser parser;
     private final Reader<? extends Ordered> reader;
+    private final LongAdder skipped;
     private @Nullable String firstRejection;
 
-    private SourceRecords(RecordLayout layout, String topic, InstantSource clock, Reader<? extends Ordered> reader) {
+    private SourceRecords(
+            RecordLayout layout,
+            String topic,
+            InstantSource clock,
+            Reader<? extends Ordered> reader,
+            LongAdder skipped) {
         this.layout = layout;
         this.topic = topic;
         this.clock = clock;
         this.parser = RecordParser.of(layout, RecordLimits.DEFAULT);
         this.reader = reader;
+        this.skipped = skipped;
     }
 
-    static SourceRecords ofEvents(RecordLayout layout, String topic, InstantSource clock, LabelSink labels) {
-        return new SourceRecords(layout, topic, clock, (parser, value, origin) -> {
-            var event = parser.parseEvent(value, origin);
-            if (event.hasLabel()) {
-                labels.label(event.id(), event.time(), event.label());
-            }
-            return event;
-        });
+    /** Events that the stream does not select are counted, and their labels not told. */
+    static SourceRecords ofEvents(EventStream stream, InstantSource clock, LabelSink labels) {
+        LabelLayout label = stream.layout().label();
+        Selector selector = stream.where() == null
+                ? null
+                : new Selector(stream.schema(), label == null ? null : label.field(), stream.where());
+        LongAdder skipped = new LongAdder();
+        return new SourceRecords(
+                stream.layout(),
+                stream.topic(),
+                clock,
+                (parser, value, origin) -> {
+                    var event = parser.parseEvent(value, origin);
+                    if (selector != null && !selector.selects(event)) {
+                        skipped.increment();
+                    } else if (event.hasLabel()) {
+                        labels.label(event.id(), event.time(), event.label());
+                    }
+                    return event;
+                },
+                skipped);
     }
 
     static SourceRecords ofLabels(RecordLayout layout, String topic, InstantSource clock, LabelSink labels) {
-        return new SourceRecords(layout, topic, clock, (parser, value, origin) -> {
-            var label = parser.parseLabel(value, origin);
-            labels.label(label.id(), label.time(), label.label());
-            return label;
-        });
+        return new SourceRecords(
+                layout,
+                topic,
+                clock,
+                (parser, value, origin) -> {
+                    var label = parser.parseLabel(value, origin);
+                    labels.label(label.id(), label.time(), label.label());
+                    return label;
+                },
+                new LongAdder());
     }
 
     @Override
@@ -74,6 +103,11 @@ final class SourceRecords implements RecordTimes {
             }
             return OptionalLong.empty();
         }
+    }
+
+    /** Events that the pipeline is not about. */
+    long skipped() {
+        return skipped.sum();
     }
 
     /** Why the first record that was rejected was; the row is counted from 0. */

@@ -118,6 +118,7 @@ public final class EmbeddedStage implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers),
                 pipeline.events(),
                 pipeline.label(),
+                pipeline.tables(),
                 pipeline.entities(),
                 pipeline.features(),
                 pipeline.embeddings(),

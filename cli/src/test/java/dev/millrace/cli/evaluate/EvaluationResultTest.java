@@ -26,11 +26,12 @@ class EvaluationResultTest {
     @Test
     void jsonHasItsFixedKeysAndNullForWhatIsNotDefined() {
         assertThat(result(Optional.empty()).toJson().replaceAll("\\s+", ""))
-                .isEqualTo("{\"pipeline\":\"example\",\"events\":1000,\"labelled\":1000,\"rejected\":2,\"seconds\":4.0,"
-                        + "\"events_per_second\":250.0,\"metrics\":{\"log_loss\":0.25,\"roc_auc\":0.75,"
-                        + "\"average_precision\":null,\"accuracy\":0.5,\"rmse\":null,"
-                        + "\"expected_calibration_error\":null,\"mean_score\":null,\"base_rate\":null},\"engine\":\"dl4j\","
-                        + "\"weights_sha256\":\"abc123\"}");
+                .isEqualTo(
+                        "{\"pipeline\":\"example\",\"events\":1000,\"labelled\":1000,\"rejected\":2,\"skipped\":1200,\"seconds\":4.0,"
+                                + "\"events_per_second\":250.0,\"metrics\":{\"log_loss\":0.25,\"roc_auc\":0.75,"
+                                + "\"average_precision\":null,\"accuracy\":0.5,\"rmse\":null,"
+                                + "\"expected_calibration_error\":null,\"mean_score\":null,\"base_rate\":null},\"engine\":\"dl4j\","
+                                + "\"weights_sha256\":\"abc123\"}");
     }
 
     @Test
@@ -45,7 +46,7 @@ class EvaluationResultTest {
         assertThat(result(Optional.of(SINCE)).toText())
                 .isEqualToNormalizingNewlines(
                         """
-                        example: 1,000 events in 4.0 s (250 events/s), 1,000 labelled, 2 rejected
+                        example: 1,000 events in 4.0 s (250 events/s), 1,000 labelled, 2 rejected, 1,200 skipped
 
                                                    labels  log loss  ROC AUC  accuracy
                         real labels                 1,000   0.25000  0.75000   0.50000
@@ -63,6 +64,7 @@ class EvaluationResultTest {
                 "example",
                 1_000,
                 2,
+                1_200,
                 4,
                 Optional.of(TOTAL),
                 since,

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -71,6 +72,24 @@ final class CsvRecordParser extends RecordParser {
         if (column != fieldsByColumn.length) {
             throw malformed(column + " columns, must be " + fieldsByColumn.length);
         }
+    }
+
+    /** The cells of a line that stands alone, such as a header. */
+    static List<String> cells(byte[] value) throws RecordRejectedException {
+        String line = decode(value);
+        int end = endOf(line);
+        List<String> cells = new ArrayList<>();
+        for (int at = 0; at <= end; at++) {
+            boolean quoted = at < end && line.charAt(at) == '"';
+            int cellEnd = quoted ? closingQuote(line, at, end) + 1 : nextComma(line, at, end);
+            String cell = line.substring(quoted ? at + 1 : at, quoted ? cellEnd - 1 : cellEnd);
+            cells.add(quoted ? cell.replace("\"\"", "\"") : cell);
+            if (cellEnd < end && line.charAt(cellEnd) != ',') {
+                throw malformed("something follows the closing quote of column " + cells.size());
+            }
+            at = cellEnd;
+        }
+        return cells;
     }
 
     private static String decode(byte[] value) throws RecordRejectedException {

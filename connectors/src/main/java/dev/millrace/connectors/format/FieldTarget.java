@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot in the event's numbers or texts, by type; negative for the label, which an event does not keep as a field
  * @param isId whether it identifies the event
  * @param isTime whether it is the time of the event
+ * @param isWeight whether it is the weight of the row in training, which is never negative
  * @param instants reads the value of a timestamp; null for every other type
  */
 record FieldTarget(
@@ -20,6 +21,7 @@ record FieldTarget(
         boolean isId,
         boolean isTime,
         boolean isLabel,
+        boolean isWeight,
         @Nullable InstantReader instants) {
 
     String name() {

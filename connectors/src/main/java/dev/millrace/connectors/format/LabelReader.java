@@ -1,6 +1,7 @@
 package dev.millrace.connectors.format;
 
 import dev.millrace.events.LabelLayout;
+import dev.millrace.events.LabelRange;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,6 +38,10 @@ final class LabelReader {
         if (layout.classCount() > 0 && !(number >= 0 && number < layout.classCount() && number == Math.rint(number))) {
             throw outOfRange(Double.toString(number));
         }
+        LabelRange range = layout.range();
+        if (range != null && !range.contains(number)) {
+            throw outOfRange(Double.toString(number));
+        }
         return (float) number + 0f;
     }
 
@@ -60,11 +65,19 @@ final class LabelReader {
     }
 
     private RecordRejectedException outOfRange(String value) {
-        String rule = !layout.classes().isEmpty()
-                ? "one of " + layout.classes()
-                : layout.classCount() > 0 ? "an integer from 0 to " + (layout.classCount() - 1) : "a number";
         return new RecordRejectedException(
                 RejectReason.LABEL_OUT_OF_RANGE,
-                "label '" + layout.field() + "' must be " + rule + ", got " + RecordRejectedException.shown(value));
+                "label '" + layout.field() + "' must be " + rule() + ", got " + RecordRejectedException.shown(value));
+    }
+
+    private String rule() {
+        if (!layout.classes().isEmpty()) {
+            return "one of " + layout.classes();
+        }
+        LabelRange range = layout.range();
+        if (range != null) {
+            return "from " + range.min() + " to " + range.max();
+        }
+        return layout.classCount() > 0 ? "an integer from 0 to " + (layout.classCount() - 1) : "a number";
     }
 }

@@ -59,6 +59,7 @@ final class RecordDraft {
                 FieldType.BOOLEAN,
                 FieldType.STRING,
                 FieldType.ID);
+        requireRole("weight", layout.weightField(), FieldType.NUMBER);
     }
 
     private static List<FieldTarget> targets(RecordLayout layout, EventSchema schema) {
@@ -76,6 +77,7 @@ final class RecordDraft {
                     field.name().equals(layout.idField()),
                     field.name().equals(layout.timeField()),
                     isLabel,
+                    field.name().equals(layout.weightField()),
                     field.timestamp() == null ? null : InstantReader.of(field.timestamp())));
         }
         return targets;
@@ -130,6 +132,9 @@ final class RecordDraft {
         if (field.isLabel() && labels != null) {
             label = labels.ofNumber(value);
         } else {
+            if (field.isWeight() && value < 0) {
+                throw rejected(RejectReason.NEGATIVE_WEIGHT, field, "at least 0 as the weight", Double.toString(value));
+            }
             // Without the sign of a zero, which only some formats keep.
             numbers[field.slot()] = value + 0.0;
         }

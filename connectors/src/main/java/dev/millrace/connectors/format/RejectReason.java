@@ -30,8 +30,10 @@ public enum RejectReason {
     TIME_TOO_FAR_AHEAD("time-too-far-ahead"),
     /** A record of a label topic without a label. */
     MISSING_LABEL("missing-label"),
-    /** A label that is none of the classes. */
+    /** A label that is none of the classes, or beyond the range of a regression. */
     LABEL_OUT_OF_RANGE("label-out-of-range"),
+    /** A weight in training below 0. */
+    NEGATIVE_WEIGHT("negative-weight"),
     /** The parser itself failed: a fault of this software, worth a report with the dead letter. */
     PARSER_FAILED("parser-failed");
 

@@ -10,6 +10,7 @@ import dev.millrace.events.EventSchema;
 import dev.millrace.events.FieldLayout;
 import dev.millrace.events.FieldType;
 import dev.millrace.events.LabelLayout;
+import dev.millrace.events.LabelRange;
 import dev.millrace.events.LabelRecord;
 import dev.millrace.events.RecordFormat;
 import dev.millrace.events.RecordLayout;
@@ -244,6 +245,48 @@ class JsonRecordParserTest {
                 .isEqualTo(1f);
         assertThat(parser.parseLabel(bytes("{\"id\":5,\"label\":2.0}"), ORIGIN).label())
                 .isEqualTo(1f);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "5, true", "2.5, true", "0.9999, false", "5.0001, false", "-3, false"})
+    void takesTheLabelsOfARegressionInTheirRangeOnly(String label, boolean taken) throws Exception {
+        RecordLayout layout = new RecordLayout(
+                new RecordFormat.Json(),
+                List.of(field("id", FieldType.ID, "id"), field("label", FieldType.NUMBER, "label")),
+                "id",
+                null,
+                new LabelLayout("label", List.of(), 0, new LabelRange(1, 5, true)),
+                null);
+        RecordParser parser = RecordParser.of(layout, LIMITS);
+        byte[] record = bytes("{\"id\":5,\"label\":" + label + "}");
+        if (taken) {
+            assertThat(parser.parseLabel(record, ORIGIN).label()).isEqualTo(Float.parseFloat(label));
+            assertThat(parser.parseEvent(record, ORIGIN).label()).isEqualTo(Float.parseFloat(label));
+        } else {
+            assertThatExceptionOfType(RecordRejectedException.class)
+                    .isThrownBy(() -> parser.parseLabel(record, ORIGIN))
+                    .withMessageContaining("label 'label' must be from 1.0 to 5.0, got '" + label)
+                    .extracting(RecordRejectedException::reason)
+                    .isEqualTo(RejectReason.LABEL_OUT_OF_RANGE);
+            assertThatExceptionOfType(RecordRejectedException.class)
+                    .isThrownBy(() -> parser.parseEvent(record, ORIGIN));
+        }
+    }
+
+    @Test
+    void rejectsANegativeWeight() throws Exception {
+        RecordLayout layout = new RecordLayout(
+                new RecordFormat.Json(), List.of(field("w", FieldType.NUMBER, "w")), null, null, null, "w", null);
+        RecordParser parser = RecordParser.of(layout, LIMITS);
+        for (String weight : List.of("0", "-0.0", "3.5", "null")) {
+            assertThat(parser.parseEvent(bytes("{\"w\":" + weight + "}"), ORIGIN))
+                    .isNotNull();
+        }
+        assertThatExceptionOfType(RecordRejectedException.class)
+                .isThrownBy(() -> parser.parseEvent(bytes("{\"w\":-0.5}"), ORIGIN))
+                .withMessage("field 'w' must be at least 0 as the weight, got '-0.5'")
+                .extracting(RecordRejectedException::reason)
+                .isEqualTo(RejectReason.NEGATIVE_WEIGHT);
     }
 
     @ParameterizedTest

@@ -54,6 +54,16 @@ public sealed interface Aggregate extends Serializable {
         DEVIATION
     }
 
+    /**
+     * Mean of the targets of the events before it, as far as they were known with their events; NaN if there are none.
+     */
+    record MeanTarget(Window window) implements Aggregate {
+        @Override
+        public String name(String entity) {
+            return "mean(label, " + entity + ", " + window + ")";
+        }
+    }
+
     /** Number of different values of a field that are not missing: exact for few, an estimate for many. */
     record Distinct(String field, Window window) implements Aggregate {
         @Override

@@ -44,6 +44,11 @@ public final class EntityAggregator {
     private final int exactEvents;
     private final LogLayout layout;
 
+    /** Names the column of labels in saved logs; no field is called so. */
+    private static final String TARGET = "\u001flabel";
+
+    private static final int NO_SLOT = -1;
+
     private final List<String> numberFields = new ArrayList<>();
     private final List<String> categoryFields = new ArrayList<>();
     private final List<Flag> flags = new ArrayList<>();
@@ -130,7 +135,9 @@ public final class EntityAggregator {
             }
         }
         this.reachMillis = reach;
-        this.numberSlots = numberFields.stream().mapToInt(schema::slot).toArray();
+        this.numberSlots = numberFields.stream()
+                .mapToInt(field -> field.equals(TARGET) ? NO_SLOT : schema.slot(field))
+                .toArray();
         this.categories = categoryFields.stream()
                 .map(field -> new Category(schema, field))
                 .toArray(Category[]::new);
@@ -172,7 +179,7 @@ public final class EntityAggregator {
         log.dropUntil(horizon(Math.max(time, Math.max(log.newest(), log.clock))));
         int row = log.insert(time, id);
         for (int i = 0; i < numberSlots.length; i++) {
-            log.numbers[i][row] = event.number(numberSlots[i]);
+            log.numbers[i][row] = numberSlots[i] == NO_SLOT ? knownLabel : event.number(numberSlots[i]);
         }
         for (int i = 0; i < categories.length; i++) {
             log.categories[i][row] = hash(categories[i].of(event));
@@ -339,6 +346,9 @@ public final class EntityAggregator {
                             reading(summary.statistic()),
                             summary.statistic() == Aggregate.Statistic.DEVIATION,
                             target);
+        } else if (aggregate instanceof Aggregate.MeanTarget) {
+            scan(target(), window, true)
+                    .add(number, window.widthMillis(), reading(Aggregate.Statistic.MEAN), false, target);
         } else if (aggregate instanceof Aggregate.Comparison comparison) {
             scan(number(schema, comparison.field()), window, true)
                     .add(
@@ -471,6 +481,14 @@ public final class EntityAggregator {
                     + "', but it is declared " + schema.type(field) + "; name a number");
         }
         return column;
+    }
+
+    /** The column of labels that are known with their events; all others read fields. */
+    private int target() {
+        if (!numberFields.contains(TARGET)) {
+            numberFields.add(TARGET);
+        }
+        return numberFields.indexOf(TARGET);
     }
 
     private static int column(EventSchema schema, List<String> fields, String field) {

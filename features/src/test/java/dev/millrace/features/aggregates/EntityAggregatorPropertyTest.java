@@ -116,6 +116,7 @@ class EntityAggregatorPropertyTest {
                     aggregates.add(new Aggregate.Summary(statistic, "amount", window));
                 }
                 aggregates.add(new Aggregate.Summary(Statistic.MEAN, "distance", window));
+                aggregates.add(new Aggregate.MeanTarget(window));
                 for (Measure measure : Measure.values()) {
                     aggregates.add(new Aggregate.Comparison(measure, "amount", window));
                 }

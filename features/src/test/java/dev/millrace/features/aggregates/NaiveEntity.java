@@ -20,6 +20,7 @@ final class NaiveEntity {
     private static final class Entry {
         final Event event;
         float label = Event.NO_LABEL;
+        float knownLabel = Event.NO_LABEL;
         long labelTime;
         final Set<Aggregate> unusual = new HashSet<>();
 
@@ -65,6 +66,7 @@ final class NaiveEntity {
         }
         if (!Float.isNaN(knownLabel)) {
             entry.label = knownLabel;
+            entry.knownLabel = knownLabel;
             entry.labelTime = event.time();
         }
         for (Early each : List.copyOf(early)) {
@@ -96,6 +98,13 @@ final class NaiveEntity {
             return inside.size();
         } else if (aggregate instanceof Aggregate.Summary summary) {
             return summary(summary.statistic(), values(summary.field(), inside));
+        } else if (aggregate instanceof Aggregate.MeanTarget) {
+            return summary(
+                    Statistic.MEAN,
+                    without(inside, self).stream()
+                            .map(entry -> (double) entry.knownLabel)
+                            .filter(label -> !label.isNaN())
+                            .toList());
         } else if (aggregate instanceof Aggregate.Distinct distinct) {
             return inside.stream()
                     .map(entry -> text(entry.event, distinct.field()))

@@ -45,18 +45,25 @@ public sealed interface RowOptimizer extends Serializable {
         }
     }
 
-    /** s ← s + mean(g²); θ ← θ − η·g / (√s + ε): one s per row (Duchi et al. 2011; row by row as in Mudigere et al. 2022) */
-    record Adagrad(float learningRate, float epsilon) implements RowOptimizer {
+    /**
+     * s ← s + mean(g²); θ ← θ − η·g / √(s + δ): one s per row (Duchi et al. 2011; row by row as in Mudigere et al. 2022).
+     *
+     * @param initialSum δ: keeps the first updates of a row, which are learned from one event, from being as large as η
+     */
+    record Adagrad(float learningRate, float initialSum) implements RowOptimizer {
         public static final float DEFAULT_LEARNING_RATE = 0.05f;
-        public static final float DEFAULT_EPSILON = 1e-8f;
+        public static final float DEFAULT_INITIAL_SUM = 0.1f;
 
         public Adagrad {
             requireLearningRate("adagrad", learningRate);
-            requireEpsilon("adagrad", epsilon);
+            if (!(initialSum > 0 && initialSum <= 1000)) {
+                throw new IllegalArgumentException("adagrad.initial-sum must be above 0 and at most 1000, got "
+                        + initialSum + "; leave it out");
+            }
         }
 
         public Adagrad(float learningRate) {
-            this(learningRate, DEFAULT_EPSILON);
+            this(learningRate, DEFAULT_INITIAL_SUM);
         }
 
         @Override
@@ -68,7 +75,7 @@ public sealed interface RowOptimizer extends Serializable {
         public void apply(float[] row, float[] slots, float[] gradient, long update) {
             float sum = slots[0] + meanSquare(gradient);
             slots[0] = sum;
-            float rate = learningRate / ((float) Math.sqrt(sum) + epsilon);
+            float rate = learningRate / (float) Math.sqrt(sum + initialSum);
             for (int i = 0; i < row.length; i++) {
                 row[i] -= rate * gradient[i];
             }

@@ -189,18 +189,17 @@ final class DenseLayer {
     }
 
     void forward(float[][] input, int rows) {
-        boolean rectified = !block.output() && block.activation() == Activation.RELU;
         if (narrow) {
             loops.multiplyNarrow(input, transposed, bias, values, rows, inputs, units);
         } else {
-            loops.multiply(input, weights, bias, values, rows, inputs, units, rectified);
+            loops.multiply(input, weights, bias, values, rows, inputs, units);
         }
         if (keepsSums()) {
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(values[row], 0, sums[row], 0, units);
             }
         }
-        if (!block.output() && (narrow || !rectified)) {
+        if (!block.output()) {
             RowActivation.apply(loops, block.activation(), values, rows, units);
         }
     }
@@ -240,7 +239,7 @@ final class DenseLayer {
 
     /** Writes the derivatives with respect to the input, before dropout. */
     void differentiateInput(float[][] inputDeltas, int rows, boolean throughDropout) {
-        loops.multiply(deltas, transposed, zeros, inputDeltas, rows, units, inputs, false);
+        loops.multiply(deltas, transposed, zeros, inputDeltas, rows, units, inputs);
         if (throughDropout && drops()) {
             for (int row = 0; row < rows; row++) {
                 multiply(inputDeltas[row], mask[row], inputDeltas[row], inputs);

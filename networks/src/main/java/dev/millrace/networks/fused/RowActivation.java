@@ -12,11 +12,7 @@ final class RowActivation {
     /** Turns the sums of rows into values, in place. */
     static void apply(Loops loops, Activation activation, float[][] sums, int rows, int units) {
         switch (activation) {
-            case RELU -> {
-                for (int row = 0; row < rows; row++) {
-                    rectify(sums[row], units);
-                }
-            }
+            case RELU -> loops.rectify(sums, rows, units);
             case LEAKY_RELU -> {
                 for (int row = 0; row < rows; row++) {
                     leak(sums[row], units);
@@ -104,12 +100,6 @@ final class RowActivation {
     private static void leak(float[] row, int units) {
         for (int i = 0; i < units; i++) {
             row[i] = Math.max(row[i], Activation.LEAK * row[i]);
-        }
-    }
-
-    private static void rectify(float[] row, int units) {
-        for (int i = 0; i < units; i++) {
-            row[i] = Math.max(0, row[i]);
         }
     }
 }

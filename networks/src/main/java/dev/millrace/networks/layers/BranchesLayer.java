@@ -1,20 +1,28 @@
 package dev.millrace.networks.layers;
 
 import dev.millrace.networks.LayerSpec.Branches;
+import dev.millrace.networks.LayerSpec.Join;
 import dev.millrace.networks.ParameterLayout.Stage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Parts of a row through layers of their own; what comes out stands side by side. */
+/** Parts of a row through layers of their own; what comes out stands side by side, or goes through a {@link Junction}. */
 final class BranchesLayer extends Layer {
 
     private final List<LayerStack> inner;
     private final Part[] parts;
+    private final boolean partsLearn;
 
-    /** @param inner one stack per branch; one without layers lets its part through */
+    /** Null where the parts stand side by side. */
+    private final @Nullable Junction junction;
+
+    /** @param inner one stack per branch; one without layers lets its part through. The layers beside the join may follow */
     BranchesLayer(Stage stage, Branches spec, List<LayerStack> inner) {
         super(stage);
-        this.inner = inner;
-        this.parts = new Part[inner.size()];
+        int count = spec.branches().size();
+        this.inner = inner.subList(0, count);
+        this.parts = new Part[count];
+        int[] widths = new int[count];
         int from = 0;
         int to = 0;
         for (int i = 0; i < parts.length; i++) {
@@ -24,26 +32,41 @@ final class BranchesLayer extends Layer {
                     ? inputs
                     : stages.get(stages.size() - 1).output().size();
             parts[i] = new Part(inner.get(i), from, inputs, to, outputs);
+            widths[i] = outputs;
             from += inputs;
             to += outputs;
         }
+        this.partsLearn = this.inner.stream().anyMatch(LayerStack::learns);
+        this.junction = spec.join() == Join.CONCAT
+                ? null
+                : new Junction(
+                        spec.branches(), widths, outputShape().size(), inner.size() > count ? inner.get(count) : null);
     }
 
     @Override
     void beFirst() {
         super.beFirst();
         inner.forEach(LayerStack::beFirst);
+        if (junction != null && !partsLearn) {
+            junction.beFirst();
+        }
     }
 
     @Override
     protected void addVitals(int rows, List<Vitals> all) {
         inner.forEach(stack -> stack.addVitals(rows, all));
+        if (junction != null) {
+            junction.addVitals(rows, all);
+        }
     }
 
     @Override
     protected void reserve(int rows) {
         for (Part part : parts) {
             part.reserve(rows);
+        }
+        if (junction != null) {
+            junction.reserve(rows);
         }
     }
 
@@ -52,27 +75,41 @@ final class BranchesLayer extends Layer {
         for (LayerStack stack : inner) {
             stack.load(parameters);
         }
+        if (junction != null) {
+            junction.load(parameters);
+        }
     }
 
     @Override
     protected void compute(float[] inputs, int[] inputPresent, int rows, Pass pass) {
+        float[] sides = junction == null ? values() : junction.sides();
+        int width = junction == null ? outputShape().size() : junction.width();
         for (Part part : parts) {
-            part.forward(inputs, inputShape().size(), values(), outputShape().size(), rows, pass);
+            part.forward(inputs, inputShape().size(), sides, width, rows, pass);
+        }
+        if (junction != null) {
+            junction.forward(values(), rows, pass);
         }
     }
 
     @Override
     protected void differentiate(
             float[] inputs, int[] inputPresent, float[] deltas, int rows, Pass pass, float[] gradient) {
+        float[] sideDeltas = deltas;
+        int width = outputShape().size();
+        if (junction != null) {
+            junction.backward(deltas, rows, pass, gradient);
+            if (!partsLearn && !passesBack(pass)) {
+                return;
+            }
+            junction.passBack(deltas, rows);
+            sideDeltas = junction.sideDeltas();
+            width = junction.width();
+        }
         for (Part part : parts) {
-            part.backward(deltas, outputShape().size(), rows, pass, gradient);
+            part.backward(sideDeltas, width, rows, pass, gradient);
             if (passesBack(pass)) {
-                part.passBack(
-                        deltas,
-                        outputShape().size(),
-                        inputDeltas(),
-                        inputShape().size(),
-                        rows);
+                part.passBack(sideDeltas, width, inputDeltas(), inputShape().size(), rows);
             }
         }
     }

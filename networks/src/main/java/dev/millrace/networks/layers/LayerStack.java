@@ -77,6 +77,11 @@ public final class LayerStack {
         throw new AssertionError("no layer for " + spec);
     }
 
+    /** Whether there are parameters in any of the layers. */
+    boolean learns() {
+        return Arrays.stream(layers).anyMatch(Layer::learns);
+    }
+
     boolean isEmpty() {
         return layers.length == 0;
     }

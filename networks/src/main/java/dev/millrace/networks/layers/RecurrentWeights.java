@@ -77,17 +77,17 @@ final class RecurrentWeights {
 
     /** {@code sums = start + joint·weights} */
     void multiply(float[][] joint, float[] start, float[][] sums, int rows) {
-        loops.multiply(joint, weights, start, sums, rows, inputs + units, columns, false);
+        loops.multiply(joint, weights, start, sums, rows, inputs + units, columns);
     }
 
     /** {@code stateDeltas = deltas·stateWeightsᵀ} */
     void toState(float[][] deltas, float[][] stateDeltas, int rows) {
-        loops.multiply(deltas, stateTransposed, zeros, stateDeltas, rows, columns, units, false);
+        loops.multiply(deltas, stateTransposed, zeros, stateDeltas, rows, columns, units);
     }
 
     /** {@code inputDeltas = deltas·inputWeightsᵀ} */
     void toInput(float[][] deltas, float[][] inputDeltas, int rows) {
-        loops.multiply(deltas, inputTransposed, zeros, inputDeltas, rows, columns, inputs, false);
+        loops.multiply(deltas, inputTransposed, zeros, inputDeltas, rows, columns, inputs);
     }
 
     /** Writes {@code jointᵀ·deltas} to the flat gradient. */

@@ -32,19 +32,8 @@ public interface Loops {
     /** A layer of fewer units goes through {@link #multiplyNarrow}, if it has more inputs than units. */
     int narrowBelow();
 
-    /**
-     * {@code out[i][j] = start[j] + Σk left[i][k]·right[k][j]} for i below rows, k below depth, j below width; then at least 0
-     * if {@code rectified}.
-     */
-    void multiply(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int depth,
-            int width,
-            boolean rectified);
+    /** {@code out[i][j] = start[j] + Σk left[i][k]·right[k][j]} for i below rows, k below depth, j below width. */
+    void multiply(float[][] left, float[][] right, float[] start, float[][] out, int rows, int depth, int width);
 
     /** {@code out[i][j] = start[i][j] + Σk left[k][i]·right[k][j]} for i below rows, k below depth, j below width. */
     void multiplyTransposed(
@@ -58,6 +47,9 @@ public interface Loops {
             float[][] left, float[][] right, float[] start, float[][] out, int rows, int depth, int width) {
         NarrowProduct.multiply(left, right, start, out, rows, depth, width);
     }
+
+    /** Each of the values to 0 where it is negative. */
+    void rectify(float[][] values, int rows, int width);
 
     /** Each of the values to 1 / (1 + e^-value). */
     void sigmoid(float[][] values, int rows, int width);

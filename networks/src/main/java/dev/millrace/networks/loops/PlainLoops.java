@@ -27,14 +27,7 @@ final class PlainLoops implements Loops {
 
     @Override
     public void multiply(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int depth,
-            int width,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int depth, int width) {
         for (int i = 0; i < rows; i++) {
             System.arraycopy(start, 0, out[i], 0, width);
         }
@@ -42,11 +35,6 @@ final class PlainLoops implements Loops {
             int end = Math.min(depth, block + DEPTH_BLOCK);
             for (int i = 0; i < rows; i++) {
                 multiplyRow(left[i], right, out[i], block, end, width);
-            }
-        }
-        if (rectified) {
-            for (int i = 0; i < rows; i++) {
-                rectify(out[i], width);
             }
         }
     }
@@ -128,6 +116,13 @@ final class PlainLoops implements Loops {
     private static void addOne(float[] out, int width, float[] row, float factor) {
         for (int j = 0; j < width; j++) {
             out[j] = Math.fma(factor, row[j], out[j]);
+        }
+    }
+
+    @Override
+    public void rectify(float[][] values, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            rectify(values[i], width);
         }
     }
 

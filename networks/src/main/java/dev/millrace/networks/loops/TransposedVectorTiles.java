@@ -43,6 +43,11 @@ final class TransposedVectorTiles {
     private static void fourVectors(
             float[][] left, float[][] right, float[][] start, float[][] out, int rows, int at, int from, int to) {
         int i = 0;
+        // As many sixes as leave only fours, and a rest that fours would leave too.
+        int sixes = rows / 6 - ((rows / 6 ^ rows / 2) & 1);
+        for (; i < 6 * sixes; i += 6) {
+            sixByFour(left, right, start, out, i, at, from, to);
+        }
         for (; i + 4 <= rows; i += 4) {
             fourByFour(left, right, start, out, i, at, from, to);
         }
@@ -77,6 +82,96 @@ final class TransposedVectorTiles {
         for (; i < rows; i++) {
             oneByOne(left, right, start, out, i, at, from, to);
         }
+    }
+
+    private static void sixByFour(
+            float[][] left, float[][] right, float[][] start, float[][] out, int i, int at, int from, int to) {
+        FloatVector sum00 = FloatVector.fromArray(SPECIES, start[i], at);
+        FloatVector sum01 = FloatVector.fromArray(SPECIES, start[i], at + LANES);
+        FloatVector sum02 = FloatVector.fromArray(SPECIES, start[i], at + 2 * LANES);
+        FloatVector sum03 = FloatVector.fromArray(SPECIES, start[i], at + 3 * LANES);
+        FloatVector sum10 = FloatVector.fromArray(SPECIES, start[i + 1], at);
+        FloatVector sum11 = FloatVector.fromArray(SPECIES, start[i + 1], at + LANES);
+        FloatVector sum12 = FloatVector.fromArray(SPECIES, start[i + 1], at + 2 * LANES);
+        FloatVector sum13 = FloatVector.fromArray(SPECIES, start[i + 1], at + 3 * LANES);
+        FloatVector sum20 = FloatVector.fromArray(SPECIES, start[i + 2], at);
+        FloatVector sum21 = FloatVector.fromArray(SPECIES, start[i + 2], at + LANES);
+        FloatVector sum22 = FloatVector.fromArray(SPECIES, start[i + 2], at + 2 * LANES);
+        FloatVector sum23 = FloatVector.fromArray(SPECIES, start[i + 2], at + 3 * LANES);
+        FloatVector sum30 = FloatVector.fromArray(SPECIES, start[i + 3], at);
+        FloatVector sum31 = FloatVector.fromArray(SPECIES, start[i + 3], at + LANES);
+        FloatVector sum32 = FloatVector.fromArray(SPECIES, start[i + 3], at + 2 * LANES);
+        FloatVector sum33 = FloatVector.fromArray(SPECIES, start[i + 3], at + 3 * LANES);
+        FloatVector sum40 = FloatVector.fromArray(SPECIES, start[i + 4], at);
+        FloatVector sum41 = FloatVector.fromArray(SPECIES, start[i + 4], at + LANES);
+        FloatVector sum42 = FloatVector.fromArray(SPECIES, start[i + 4], at + 2 * LANES);
+        FloatVector sum43 = FloatVector.fromArray(SPECIES, start[i + 4], at + 3 * LANES);
+        FloatVector sum50 = FloatVector.fromArray(SPECIES, start[i + 5], at);
+        FloatVector sum51 = FloatVector.fromArray(SPECIES, start[i + 5], at + LANES);
+        FloatVector sum52 = FloatVector.fromArray(SPECIES, start[i + 5], at + 2 * LANES);
+        FloatVector sum53 = FloatVector.fromArray(SPECIES, start[i + 5], at + 3 * LANES);
+        for (int k = from; k < to; k++) {
+            float[] row = right[k];
+            float[] column = left[k];
+            FloatVector right0 = FloatVector.fromArray(SPECIES, row, at);
+            FloatVector right1 = FloatVector.fromArray(SPECIES, row, at + LANES);
+            FloatVector right2 = FloatVector.fromArray(SPECIES, row, at + 2 * LANES);
+            FloatVector right3 = FloatVector.fromArray(SPECIES, row, at + 3 * LANES);
+            FloatVector factor = FloatVector.broadcast(SPECIES, column[i]);
+            sum00 = factor.fma(right0, sum00);
+            sum01 = factor.fma(right1, sum01);
+            sum02 = factor.fma(right2, sum02);
+            sum03 = factor.fma(right3, sum03);
+            factor = FloatVector.broadcast(SPECIES, column[i + 1]);
+            sum10 = factor.fma(right0, sum10);
+            sum11 = factor.fma(right1, sum11);
+            sum12 = factor.fma(right2, sum12);
+            sum13 = factor.fma(right3, sum13);
+            factor = FloatVector.broadcast(SPECIES, column[i + 2]);
+            sum20 = factor.fma(right0, sum20);
+            sum21 = factor.fma(right1, sum21);
+            sum22 = factor.fma(right2, sum22);
+            sum23 = factor.fma(right3, sum23);
+            factor = FloatVector.broadcast(SPECIES, column[i + 3]);
+            sum30 = factor.fma(right0, sum30);
+            sum31 = factor.fma(right1, sum31);
+            sum32 = factor.fma(right2, sum32);
+            sum33 = factor.fma(right3, sum33);
+            factor = FloatVector.broadcast(SPECIES, column[i + 4]);
+            sum40 = factor.fma(right0, sum40);
+            sum41 = factor.fma(right1, sum41);
+            sum42 = factor.fma(right2, sum42);
+            sum43 = factor.fma(right3, sum43);
+            factor = FloatVector.broadcast(SPECIES, column[i + 5]);
+            sum50 = factor.fma(right0, sum50);
+            sum51 = factor.fma(right1, sum51);
+            sum52 = factor.fma(right2, sum52);
+            sum53 = factor.fma(right3, sum53);
+        }
+        sum00.intoArray(out[i], at);
+        sum01.intoArray(out[i], at + LANES);
+        sum02.intoArray(out[i], at + 2 * LANES);
+        sum03.intoArray(out[i], at + 3 * LANES);
+        sum10.intoArray(out[i + 1], at);
+        sum11.intoArray(out[i + 1], at + LANES);
+        sum12.intoArray(out[i + 1], at + 2 * LANES);
+        sum13.intoArray(out[i + 1], at + 3 * LANES);
+        sum20.intoArray(out[i + 2], at);
+        sum21.intoArray(out[i + 2], at + LANES);
+        sum22.intoArray(out[i + 2], at + 2 * LANES);
+        sum23.intoArray(out[i + 2], at + 3 * LANES);
+        sum30.intoArray(out[i + 3], at);
+        sum31.intoArray(out[i + 3], at + LANES);
+        sum32.intoArray(out[i + 3], at + 2 * LANES);
+        sum33.intoArray(out[i + 3], at + 3 * LANES);
+        sum40.intoArray(out[i + 4], at);
+        sum41.intoArray(out[i + 4], at + LANES);
+        sum42.intoArray(out[i + 4], at + 2 * LANES);
+        sum43.intoArray(out[i + 4], at + 3 * LANES);
+        sum50.intoArray(out[i + 5], at);
+        sum51.intoArray(out[i + 5], at + LANES);
+        sum52.intoArray(out[i + 5], at + 2 * LANES);
+        sum53.intoArray(out[i + 5], at + 3 * LANES);
     }
 
     private static void fourByFour(

@@ -35,6 +35,12 @@ final class VectorActivations {
 
     private VectorActivations() {}
 
+    static void rectify(float[] row, int width) {
+        for (int j = 0; j < width; j += LANES) {
+            FloatVector.fromArray(SPECIES, row, j).max(0).intoArray(row, j);
+        }
+    }
+
     static void sigmoid(float[] row, int width) {
         for (int j = 0; j < width; j += LANES) {
             FloatVector x = FloatVector.fromArray(SPECIES, row, j);

@@ -10,7 +10,40 @@ final class VectorLoops implements Loops {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = SPECIES.length();
 
+    /** Enough for the compiler to begin to watch, which it does after some 200 calls of a method. */
+    private static final int FIRST_USES = 40;
+
     private final FlatLoops flat = new VectorFlatLoops();
+
+    VectorLoops() {
+        for (int i = 0; i < FIRST_USES; i++) {
+            useEveryOperator();
+        }
+    }
+
+    /**
+     * So that the JIT compiler has seen every operator by the time it compiles a method of the Vector API. There it assumes what it
+     * has seen, and a long product shows it nothing but one operator. Each assumption that fails later counts, once for every
+     * operation of a method that it compiles from then on; at 100 it ceases to assume, cannot tell what class a vector is of, and
+     * makes objects of vectors, which takes ten times as long.
+     */
+    private void useEveryOperator() {
+        float[][] one = Loops.matrix(1, LANES);
+        float[] row = one[0];
+        multiply(one, one, row, one, 1, 1, LANES);
+        rectify(one, 1, LANES);
+        sigmoid(one, 1, LANES);
+        tanh(one, 1, LANES);
+        elu(one, 1, LANES);
+        gelu(one, 1, LANES);
+        differentiateGelu(one, one, 1, LANES);
+        differentiateRectified(one, one, row, 1, LANES);
+        fillMask(0, 0, 1, row, LANES);
+        float[] state = new float[2 * LANES];
+        flat.adam(row, row, state, LANES, 0, 0, 0, 1, 1);
+        flat.differentiateCrossEntropy(row, row, row, row, row, LANES, 1, 0);
+        flat.bounded(row, LANES, 1);
+    }
 
     @Override
     public FlatLoops flat() {
@@ -25,15 +58,8 @@ final class VectorLoops implements Loops {
 
     @Override
     public void multiply(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int depth,
-            int width,
-            boolean rectified) {
-        VectorTiles.multiply(left, right, start, out, rows, depth, width, rectified);
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int depth, int width) {
+        VectorTiles.multiply(left, right, start, out, rows, depth, width);
     }
 
     @Override
@@ -46,6 +72,13 @@ final class VectorLoops implements Loops {
             return;
         }
         TransposedVectorTiles.multiply(left, right, start, out, rows, depth, width);
+    }
+
+    @Override
+    public void rectify(float[][] values, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            VectorActivations.rectify(values[i], width);
+        }
     }
 
     @Override

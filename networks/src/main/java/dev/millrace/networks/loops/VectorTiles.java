@@ -7,8 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
  * The product of {@link Loops#multiply} in tiles whose sums stay in registers for the whole depth: each vector of the right factor
  * is loaded once per tile, each element of the left once, and every lane is the one chain that {@link Loops} asks for.
  *
- * <p>A tile is 4 rows by 4 vectors or 8 by 2 with 32 registers, 6 by 2 with 16. Rows are padded, so that there is no rest
- * of a vector. A tile calls nothing but the Vector API and is small: the JIT compiler would otherwise keep vectors as objects.
+ * <p>A tile is 5 or 4 rows by 4 vectors or 8 by 2 with 32 registers, 6 by 2 with 16. Rows are padded, so that there is no rest
+ * of a vector. A tile calls nothing but the Vector API and does nothing but its sums: the more operations a method has, the sooner the
+ * JIT compiler makes objects of vectors ({@link VectorLoops}).
  */
 final class VectorTiles {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
@@ -20,122 +21,166 @@ final class VectorTiles {
     private VectorTiles() {}
 
     static void multiply(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int depth,
-            int width,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int depth, int width) {
         int from = 0;
         do {
             int to = Math.min(depth, from + DEPTH_BLOCK);
-            multiplyBlock(left, right, start, out, rows, from, to, width, rectified && to == depth);
+            multiplyBlock(left, right, start, out, rows, from, to, width);
             from = to;
         } while (from < depth);
     }
 
     /** @param from if not 0, the sums go on from what is in {@code out} */
     private static void multiplyBlock(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int from,
-            int to,
-            int width,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int from, int to, int width) {
         int at = 0;
         if (VectorWidth.MANY_REGISTERS || rows < 6) {
             for (; at + 3 * LANES < width; at += 4 * LANES) {
-                fourVectors(left, right, start, out, rows, at, from, to, rectified);
+                fourVectors(left, right, start, out, rows, at, from, to);
             }
         }
         for (; at + LANES < width; at += 2 * LANES) {
-            twoVectors(left, right, start, out, rows, at, from, to, rectified);
+            twoVectors(left, right, start, out, rows, at, from, to);
         }
         if (at < width) {
-            oneVector(left, right, start, out, rows, at, from, to, rectified);
+            oneVector(left, right, start, out, rows, at, from, to);
         }
     }
 
     private static void fourVectors(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int at, int from, int to) {
         int i = 0;
         if (VectorWidth.MANY_REGISTERS) {
+            // As many fives as leave only fours.
+            int fives = rows / 5 - ((rows / 5 - rows) & 3);
+            for (; i < 5 * fives; i += 5) {
+                fiveByFour(left, right, start, out, i, at, from, to);
+            }
             for (; i + 4 <= rows; i += 4) {
-                fourByFour(left, right, start, out, i, at, from, to, rectified);
+                fourByFour(left, right, start, out, i, at, from, to);
             }
         }
         for (; i < rows; i++) {
-            oneByFour(left, right, start, out, i, at, from, to, rectified);
+            oneByFour(left, right, start, out, i, at, from, to);
         }
     }
 
     private static void twoVectors(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int at, int from, int to) {
         int i = 0;
         if (VectorWidth.MANY_REGISTERS) {
             for (; i + 8 <= rows; i += 8) {
-                eightByTwo(left, right, start, out, i, at, from, to, rectified);
+                eightByTwo(left, right, start, out, i, at, from, to);
             }
         } else {
             for (; i + 6 <= rows; i += 6) {
-                sixByTwo(left, right, start, out, i, at, from, to, rectified);
+                sixByTwo(left, right, start, out, i, at, from, to);
             }
         }
         for (; i < rows; i++) {
-            oneByTwo(left, right, start, out, i, at, from, to, rectified);
+            oneByTwo(left, right, start, out, i, at, from, to);
         }
     }
 
     private static void oneVector(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int rows,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int rows, int at, int from, int to) {
         int i = 0;
         for (; i + 8 <= rows; i += 8) {
-            eightByOne(left, right, start, out, i, at, from, to, rectified);
+            eightByOne(left, right, start, out, i, at, from, to);
         }
         for (; i < rows; i++) {
-            oneByOne(left, right, start, out, i, at, from, to, rectified);
+            oneByOne(left, right, start, out, i, at, from, to);
         }
     }
 
+    private static void fiveByFour(
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
+        float[] left0 = left[i];
+        float[] left1 = left[i + 1];
+        float[] left2 = left[i + 2];
+        float[] left3 = left[i + 3];
+        float[] left4 = left[i + 4];
+        float[] start0 = from == 0 ? start : out[i];
+        float[] start1 = from == 0 ? start : out[i + 1];
+        float[] start2 = from == 0 ? start : out[i + 2];
+        float[] start3 = from == 0 ? start : out[i + 3];
+        float[] start4 = from == 0 ? start : out[i + 4];
+        FloatVector sum00 = FloatVector.fromArray(SPECIES, start0, at);
+        FloatVector sum01 = FloatVector.fromArray(SPECIES, start0, at + LANES);
+        FloatVector sum02 = FloatVector.fromArray(SPECIES, start0, at + 2 * LANES);
+        FloatVector sum03 = FloatVector.fromArray(SPECIES, start0, at + 3 * LANES);
+        FloatVector sum10 = FloatVector.fromArray(SPECIES, start1, at);
+        FloatVector sum11 = FloatVector.fromArray(SPECIES, start1, at + LANES);
+        FloatVector sum12 = FloatVector.fromArray(SPECIES, start1, at + 2 * LANES);
+        FloatVector sum13 = FloatVector.fromArray(SPECIES, start1, at + 3 * LANES);
+        FloatVector sum20 = FloatVector.fromArray(SPECIES, start2, at);
+        FloatVector sum21 = FloatVector.fromArray(SPECIES, start2, at + LANES);
+        FloatVector sum22 = FloatVector.fromArray(SPECIES, start2, at + 2 * LANES);
+        FloatVector sum23 = FloatVector.fromArray(SPECIES, start2, at + 3 * LANES);
+        FloatVector sum30 = FloatVector.fromArray(SPECIES, start3, at);
+        FloatVector sum31 = FloatVector.fromArray(SPECIES, start3, at + LANES);
+        FloatVector sum32 = FloatVector.fromArray(SPECIES, start3, at + 2 * LANES);
+        FloatVector sum33 = FloatVector.fromArray(SPECIES, start3, at + 3 * LANES);
+        FloatVector sum40 = FloatVector.fromArray(SPECIES, start4, at);
+        FloatVector sum41 = FloatVector.fromArray(SPECIES, start4, at + LANES);
+        FloatVector sum42 = FloatVector.fromArray(SPECIES, start4, at + 2 * LANES);
+        FloatVector sum43 = FloatVector.fromArray(SPECIES, start4, at + 3 * LANES);
+        for (int k = from; k < to; k++) {
+            float[] row = right[k];
+            FloatVector right0 = FloatVector.fromArray(SPECIES, row, at);
+            FloatVector right1 = FloatVector.fromArray(SPECIES, row, at + LANES);
+            FloatVector right2 = FloatVector.fromArray(SPECIES, row, at + 2 * LANES);
+            FloatVector right3 = FloatVector.fromArray(SPECIES, row, at + 3 * LANES);
+            FloatVector factor = FloatVector.broadcast(SPECIES, left0[k]);
+            sum00 = factor.fma(right0, sum00);
+            sum01 = factor.fma(right1, sum01);
+            sum02 = factor.fma(right2, sum02);
+            sum03 = factor.fma(right3, sum03);
+            factor = FloatVector.broadcast(SPECIES, left1[k]);
+            sum10 = factor.fma(right0, sum10);
+            sum11 = factor.fma(right1, sum11);
+            sum12 = factor.fma(right2, sum12);
+            sum13 = factor.fma(right3, sum13);
+            factor = FloatVector.broadcast(SPECIES, left2[k]);
+            sum20 = factor.fma(right0, sum20);
+            sum21 = factor.fma(right1, sum21);
+            sum22 = factor.fma(right2, sum22);
+            sum23 = factor.fma(right3, sum23);
+            factor = FloatVector.broadcast(SPECIES, left3[k]);
+            sum30 = factor.fma(right0, sum30);
+            sum31 = factor.fma(right1, sum31);
+            sum32 = factor.fma(right2, sum32);
+            sum33 = factor.fma(right3, sum33);
+            factor = FloatVector.broadcast(SPECIES, left4[k]);
+            sum40 = factor.fma(right0, sum40);
+            sum41 = factor.fma(right1, sum41);
+            sum42 = factor.fma(right2, sum42);
+            sum43 = factor.fma(right3, sum43);
+        }
+        sum00.intoArray(out[i], at);
+        sum01.intoArray(out[i], at + LANES);
+        sum02.intoArray(out[i], at + 2 * LANES);
+        sum03.intoArray(out[i], at + 3 * LANES);
+        sum10.intoArray(out[i + 1], at);
+        sum11.intoArray(out[i + 1], at + LANES);
+        sum12.intoArray(out[i + 1], at + 2 * LANES);
+        sum13.intoArray(out[i + 1], at + 3 * LANES);
+        sum20.intoArray(out[i + 2], at);
+        sum21.intoArray(out[i + 2], at + LANES);
+        sum22.intoArray(out[i + 2], at + 2 * LANES);
+        sum23.intoArray(out[i + 2], at + 3 * LANES);
+        sum30.intoArray(out[i + 3], at);
+        sum31.intoArray(out[i + 3], at + LANES);
+        sum32.intoArray(out[i + 3], at + 2 * LANES);
+        sum33.intoArray(out[i + 3], at + 3 * LANES);
+        sum40.intoArray(out[i + 4], at);
+        sum41.intoArray(out[i + 4], at + LANES);
+        sum42.intoArray(out[i + 4], at + 2 * LANES);
+        sum43.intoArray(out[i + 4], at + 3 * LANES);
+    }
+
     private static void fourByFour(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
         float[] left2 = left[i + 2];
@@ -187,24 +232,6 @@ final class VectorTiles {
             sum32 = factor.fma(right2, sum32);
             sum33 = factor.fma(right3, sum33);
         }
-        if (rectified) {
-            sum00 = sum00.max(0);
-            sum01 = sum01.max(0);
-            sum02 = sum02.max(0);
-            sum03 = sum03.max(0);
-            sum10 = sum10.max(0);
-            sum11 = sum11.max(0);
-            sum12 = sum12.max(0);
-            sum13 = sum13.max(0);
-            sum20 = sum20.max(0);
-            sum21 = sum21.max(0);
-            sum22 = sum22.max(0);
-            sum23 = sum23.max(0);
-            sum30 = sum30.max(0);
-            sum31 = sum31.max(0);
-            sum32 = sum32.max(0);
-            sum33 = sum33.max(0);
-        }
         sum00.intoArray(out[i], at);
         sum01.intoArray(out[i], at + LANES);
         sum02.intoArray(out[i], at + 2 * LANES);
@@ -224,15 +251,7 @@ final class VectorTiles {
     }
 
     private static void oneByFour(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] first = from == 0 ? start : out[i];
         FloatVector sum0 = FloatVector.fromArray(SPECIES, first, at);
@@ -251,12 +270,6 @@ final class VectorTiles {
             sum2 = factor.fma(right2, sum2);
             sum3 = factor.fma(right3, sum3);
         }
-        if (rectified) {
-            sum0 = sum0.max(0);
-            sum1 = sum1.max(0);
-            sum2 = sum2.max(0);
-            sum3 = sum3.max(0);
-        }
         sum0.intoArray(out[i], at);
         sum1.intoArray(out[i], at + LANES);
         sum2.intoArray(out[i], at + 2 * LANES);
@@ -264,15 +277,7 @@ final class VectorTiles {
     }
 
     private static void eightByTwo(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
         float[] left2 = left[i + 2];
@@ -334,24 +339,6 @@ final class VectorTiles {
             sum70 = factor.fma(right0, sum70);
             sum71 = factor.fma(right1, sum71);
         }
-        if (rectified) {
-            sum00 = sum00.max(0);
-            sum01 = sum01.max(0);
-            sum10 = sum10.max(0);
-            sum11 = sum11.max(0);
-            sum20 = sum20.max(0);
-            sum21 = sum21.max(0);
-            sum30 = sum30.max(0);
-            sum31 = sum31.max(0);
-            sum40 = sum40.max(0);
-            sum41 = sum41.max(0);
-            sum50 = sum50.max(0);
-            sum51 = sum51.max(0);
-            sum60 = sum60.max(0);
-            sum61 = sum61.max(0);
-            sum70 = sum70.max(0);
-            sum71 = sum71.max(0);
-        }
         sum00.intoArray(out[i], at);
         sum01.intoArray(out[i], at + LANES);
         sum10.intoArray(out[i + 1], at);
@@ -371,15 +358,7 @@ final class VectorTiles {
     }
 
     private static void sixByTwo(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
         float[] left2 = left[i + 2];
@@ -427,20 +406,6 @@ final class VectorTiles {
             sum50 = factor.fma(right0, sum50);
             sum51 = factor.fma(right1, sum51);
         }
-        if (rectified) {
-            sum00 = sum00.max(0);
-            sum01 = sum01.max(0);
-            sum10 = sum10.max(0);
-            sum11 = sum11.max(0);
-            sum20 = sum20.max(0);
-            sum21 = sum21.max(0);
-            sum30 = sum30.max(0);
-            sum31 = sum31.max(0);
-            sum40 = sum40.max(0);
-            sum41 = sum41.max(0);
-            sum50 = sum50.max(0);
-            sum51 = sum51.max(0);
-        }
         sum00.intoArray(out[i], at);
         sum01.intoArray(out[i], at + LANES);
         sum10.intoArray(out[i + 1], at);
@@ -456,15 +421,7 @@ final class VectorTiles {
     }
 
     private static void oneByTwo(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] first = from == 0 ? start : out[i];
         FloatVector sum0 = FloatVector.fromArray(SPECIES, first, at);
@@ -477,24 +434,12 @@ final class VectorTiles {
             sum0 = factor.fma(right0, sum0);
             sum1 = factor.fma(right1, sum1);
         }
-        if (rectified) {
-            sum0 = sum0.max(0);
-            sum1 = sum1.max(0);
-        }
         sum0.intoArray(out[i], at);
         sum1.intoArray(out[i], at + LANES);
     }
 
     private static void eightByOne(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] left1 = left[i + 1];
         float[] left2 = left[i + 2];
@@ -539,16 +484,6 @@ final class VectorTiles {
             factor = FloatVector.broadcast(SPECIES, left7[k]);
             sum7 = factor.fma(factors, sum7);
         }
-        if (rectified) {
-            sum0 = sum0.max(0);
-            sum1 = sum1.max(0);
-            sum2 = sum2.max(0);
-            sum3 = sum3.max(0);
-            sum4 = sum4.max(0);
-            sum5 = sum5.max(0);
-            sum6 = sum6.max(0);
-            sum7 = sum7.max(0);
-        }
         sum0.intoArray(out[i], at);
         sum1.intoArray(out[i + 1], at);
         sum2.intoArray(out[i + 2], at);
@@ -560,15 +495,7 @@ final class VectorTiles {
     }
 
     private static void oneByOne(
-            float[][] left,
-            float[][] right,
-            float[] start,
-            float[][] out,
-            int i,
-            int at,
-            int from,
-            int to,
-            boolean rectified) {
+            float[][] left, float[][] right, float[] start, float[][] out, int i, int at, int from, int to) {
         float[] left0 = left[i];
         float[] first = from == 0 ? start : out[i];
         FloatVector sum = FloatVector.fromArray(SPECIES, first, at);
@@ -577,9 +504,6 @@ final class VectorTiles {
             FloatVector factors = FloatVector.fromArray(SPECIES, row, at);
             FloatVector factor = FloatVector.broadcast(SPECIES, left0[k]);
             sum = factor.fma(factors, sum);
-        }
-        if (rectified) {
-            sum = sum.max(0);
         }
         sum.intoArray(out[i], at);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.Engine;
+import dev.millrace.networks.JoinNetworks;
 import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.Networks;
@@ -22,7 +23,10 @@ class FusedInputGradientsTest {
         List<LayerSpec> dense =
                 List.of(new LayerSpec.Dense(33, Activation.GELU), new LayerSpec.Dense(9, Activation.RELU));
         return Stream.concat(
-                Stream.of(Networks.with(Networks.binary(13, Activation.RELU), dense)),
+                Stream.of(
+                        Networks.with(Networks.binary(13, Activation.RELU), dense),
+                        JoinNetworks.towers(17),
+                        JoinNetworks.deep(3, 17)),
                 SequenceNetworks.layers().stream().map(SequenceNetworks::network));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.millrace.networks.Activation;
 import dev.millrace.networks.Engine;
 import dev.millrace.networks.EngineContract;
+import dev.millrace.networks.JoinNetworks;
 import dev.millrace.networks.LayerSpec;
 import dev.millrace.networks.NetworkSpec;
 import dev.millrace.networks.Networks;
@@ -80,6 +81,11 @@ class VectorBitsTest {
                 .map(SequenceNetworks::network)
                 .toList();
         assertSameBits(specs, 13, 60);
+    }
+
+    @Test
+    void everyJoinLearnsTheSameBits() {
+        assertSameBits(JoinNetworks.all(), 13, 60);
     }
 
     /** Widths around those of vectors and tiles. */

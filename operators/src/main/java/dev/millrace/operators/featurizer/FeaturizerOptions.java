@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shards number of model shards, at least 1
  * @param shardBy the field whose value chooses the shard; null: the event's id chooses
  * @param reportBy the field whose value groups predictions in reports and alerts (card, user); null: nothing does
+ * @param weight the field of the row's weight in the loss, a number that is at least 0; null: every row weighs 1
  */
 public record FeaturizerOptions(
         EventSchema schema,
@@ -21,7 +22,8 @@ public record FeaturizerOptions(
         FeatureSet features,
         int shards,
         @Nullable String shardBy,
-        @Nullable String reportBy)
+        @Nullable String reportBy,
+        @Nullable String weight)
         implements Serializable {
 
     public FeaturizerOptions {

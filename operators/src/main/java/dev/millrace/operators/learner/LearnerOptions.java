@@ -1,5 +1,6 @@
 package dev.millrace.operators.learner;
 
+import dev.millrace.events.LabelRange;
 import dev.millrace.features.NegativeSampling;
 import dev.millrace.modelstate.ModelShape;
 import dev.millrace.networks.NetworkSpec;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param liveModelBytes memory for models that are held live, and as much again for embedding rows; the others are in state
  * @param negatives which events of class 0 a binary model learns from
  * @param alerts what alerts are raised by; null: none are
+ * @param scoreRange what scores are clipped to; null: they are as the network gives them
  */
 public record LearnerOptions(
         String model,
@@ -31,12 +33,13 @@ public record LearnerOptions(
         @Nullable Duration keep,
         long liveModelBytes,
         NegativeSampling negatives,
-        @Nullable AlertOptions alerts)
+        @Nullable AlertOptions alerts,
+        @Nullable LabelRange scoreRange)
         implements Serializable {
 
     public static final long DEFAULT_LIVE_MODEL_BYTES = 256L << 20;
 
-    /** Without embeddings; learns from every negative and raises no alerts. */
+    /** Without embeddings; learns from every negative, raises no alerts and clips no scores. */
     public LearnerOptions(
             String model,
             NetworkSpec network,
@@ -55,6 +58,7 @@ public record LearnerOptions(
                 keep,
                 liveModelBytes,
                 NegativeSampling.NONE,
+                null,
                 null);
     }
 

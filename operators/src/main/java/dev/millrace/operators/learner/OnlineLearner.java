@@ -115,7 +115,7 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
                 options.liveModelBytes(),
                 this::schedule);
         InputRows inputRows = new InputRows(options.network().inputs(), options.embeddings(), embeddings);
-        scorer = new Scorer(engine, inputRows, correction);
+        scorer = new Scorer(engine, inputRows, correction, options.scoreRange());
         lessons = new LabelLessons(options.network(), options.negatives(), correction);
         trainer = new Trainer(engine, inputRows, options.batchRows());
         long modelBytes = 4L * (engine.parameterCount() + engine.updaterStateCount());

@@ -14,6 +14,7 @@ import dev.millrace.events.RoutedEvent;
 import dev.millrace.features.Feature;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.Gaps;
+import dev.millrace.operators.MetricsByName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,15 @@ class FeaturizerTest {
                 .isEmpty();
     }
 
+    @Test
+    void aRowWeighsWhatItsFieldSaysAndOneWhereItSaysNothing() throws Exception {
+        FeaturizerOptions weighted = new FeaturizerOptions(SCHEMA, List.of(), FEATURES, 1, null, null, "amount");
+        assertThat(featurized(weighted, true, event(1, "c", 2.5, 1)).weight()).isEqualTo(2.5f);
+        assertThat(featurized(weighted, true, event(1, "c", 0, 1)).weight()).isZero();
+        assertThat(featurized(weighted, true, event(1, "c", Double.NaN, 1)).weight())
+                .isEqualTo(1);
+    }
+
     /** The label router sends a label to the shard that its reminder names: it must be the one that scored the event. */
     @Test
     void theReminderNamesTheShardThatScores() throws Exception {
@@ -93,9 +103,10 @@ class FeaturizerTest {
                 new Feature.OneHot("card", "c1"),
                 new Feature.Hash("card", 4),
                 new Feature.Numeric("mean"));
-        GaugesByName metrics = new GaugesByName();
+        MetricsByName metrics = new MetricsByName();
         Featurizer featurizer = opened(
-                new Featurizer(new FeaturizerOptions(schema, List.of(), features, 1, null, null), false), metrics);
+                new Featurizer(new FeaturizerOptions(schema, List.of(), features, 1, null, null, null), false),
+                metrics);
 
         featurizer.map(event(1, "c1", 101, 1).withNumbers(new double[] {Double.NaN}));
         featurizer.map(event(2, "c2", -1, 1).withNumbers(new double[] {Double.NaN}));
@@ -113,18 +124,18 @@ class FeaturizerTest {
     @Test
     void encodesTheSameOnEveryTaskManager() throws Exception {
         Featurizer sent =
-                opened(InstantiationUtil.clone(new Featurizer(options(4, "card"), false)), new GaugesByName());
+                opened(InstantiationUtil.clone(new Featurizer(options(4, "card"), false)), new MetricsByName());
         Event event = event(1, "c-17", 12.5, 1);
         assertThat(Codecs.SHARD_INPUT.toBytes(sent.map(event)))
                 .isEqualTo(Codecs.SHARD_INPUT.toBytes(featurized(options(4, "card"), false, event)));
     }
 
     private static FeaturizerOptions options(int shards, String shardBy) {
-        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy, "card");
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, shards, shardBy, "card", null);
     }
 
     private static FeaturizerOptions reported(String reportBy) {
-        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, 2, null, reportBy);
+        return new FeaturizerOptions(SCHEMA, List.of("card"), FEATURES, 2, null, reportBy, null);
     }
 
     private static Event event(long id, String card, double amount, float label) {
@@ -133,10 +144,10 @@ class FeaturizerTest {
 
     private static Example featurized(FeaturizerOptions options, boolean labelled, Event event) {
         return (Example)
-                opened(new Featurizer(options, labelled), new GaugesByName()).map(event);
+                opened(new Featurizer(options, labelled), new MetricsByName()).map(event);
     }
 
-    private static Featurizer opened(Featurizer featurizer, GaugesByName metrics) {
+    private static Featurizer opened(Featurizer featurizer, MetricsByName metrics) {
         featurizer.setRuntimeContext(new MockStreamingRuntimeContext(1, 0) {
             @Override
             public OperatorMetricGroup getMetricGroup() {

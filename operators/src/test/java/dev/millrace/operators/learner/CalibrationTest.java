@@ -176,6 +176,7 @@ class CalibrationTest {
                 Duration.ofMillis(KEEP),
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
                 new NegativeSampling(share, 42),
+                null,
                 null);
     }
 }

@@ -99,6 +99,7 @@ class EmbeddingLearnerTest extends SnapshotContract<Integer, ShardInput, ScoredL
                 Duration.ofHours(2),
                 ONE_LIVE_ROW,
                 NegativeSampling.NONE,
+                null,
                 null);
     }
 

@@ -82,8 +82,8 @@ class LearnerAlertsTest extends SnapshotContract<Integer, ShardInput, ScoredLabe
                 null,
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES,
                 NegativeSampling.NONE,
-                new AlertOptions(
-                        new AlertRules(PLACES, ZONE, ABOVE), reasons, List.of("amount", "channel", "channel")));
+                new AlertOptions(new AlertRules(PLACES, ZONE, ABOVE), reasons, List.of("amount", "channel", "channel")),
+                null);
     }
 
     @Override
