@@ -143,7 +143,7 @@ class IdsOfTest {
                         new Feature.Embedding("user", 2)));
         Event event = event(2, "u1", 0, 0, null);
         assertThat(encoder.width()).isEqualTo(1);
-        assertThat(encoder.inputNames()).hasSize(7).contains("price", "embedding(tags)[3]", "embedding(user)[1]");
+        assertThat(encoder.inputNames()).hasSize(7).contains("price", "embedding(tags, 4)[3]", "embedding(user, 2)[1]");
         assertThat(encoder.encode(event)).containsExactly(2);
         assertThat(encoder.ids(event)).isDeepEqualTo(new String[][] {{}, {"u1"}});
     }

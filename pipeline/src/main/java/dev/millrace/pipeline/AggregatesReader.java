@@ -94,9 +94,7 @@ final class AggregatesReader {
             case SINCE_LAST -> Aggregate.SinceLast::new;
             case SUM -> summary(Aggregate.Statistic.SUM, statistic);
             case MEAN ->
-                statistic.argument(0).is("label")
-                        ? ofTargets(place)
-                        : summary(Aggregate.Statistic.MEAN, statistic);
+                statistic.argument(0).is("label") ? ofTargets(place) : summary(Aggregate.Statistic.MEAN, statistic);
             case MAX -> summary(Aggregate.Statistic.MAX, statistic);
             case DEVIATION -> summary(Aggregate.Statistic.DEVIATION, statistic);
             case DISTINCT -> {

@@ -156,7 +156,8 @@ final class EmbeddingsReader {
     }
 
     private static Feature.Embedding feature(@Nullable String name, List<String> fields, Ids ids, int dimensions) {
-        return new Feature.Embedding(name == null ? Feature.Embedding.written(fields, dimensions) : name, fields, ids, dimensions);
+        return new Feature.Embedding(
+                name == null ? Feature.Embedding.written(fields, dimensions) : name, fields, ids, dimensions);
     }
 
     private @Nullable Stated readStated(Place place) {

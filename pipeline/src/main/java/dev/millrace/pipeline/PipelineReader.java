@@ -44,8 +44,8 @@ final class PipelineReader {
         if (model != null && label.source() != null) {
             requireAssumedLabels(model, label.source());
         }
-        Fields eventFields = events.fields()
-                .withoutLabel(label.insideField(), !(label.source() instanceof LabelSource.Late));
+        Fields eventFields =
+                events.fields().withoutLabel(label.insideField(), !(label.source() instanceof LabelSource.Late));
         TablesReader.Draft tables = TablesReader.read(file.optional("tables"), directory, eventFields);
         Fields fields = tables.fields();
         FeaturesReader.Draft inputs =

@@ -57,8 +57,8 @@ public sealed interface RowOptimizer extends Serializable {
         public Adagrad {
             requireLearningRate("adagrad", learningRate);
             if (!(initialSum > 0 && initialSum <= 1000)) {
-                throw new IllegalArgumentException("adagrad.initial-sum must be above 0 and at most 1000, got "
-                        + initialSum + "; leave it out");
+                throw new IllegalArgumentException(
+                        "adagrad.initial-sum must be above 0 and at most 1000, got " + initialSum + "; leave it out");
             }
         }
 

@@ -37,7 +37,7 @@ class RowOptimizerTest {
         assertFollows(new RowOptimizer.Adagrad(rate), 1, (row, gradient, update) -> {
             sum[0] += meanSquare(gradient);
             for (int i = 0; i < row.length; i++) {
-                row[i] -= rate * gradient[i] / (Math.sqrt(sum[0]) + RowOptimizer.Adagrad.DEFAULT_EPSILON);
+                row[i] -= rate * gradient[i] / Math.sqrt(sum[0] + RowOptimizer.Adagrad.DEFAULT_INITIAL_SUM);
             }
         });
     }
@@ -60,12 +60,12 @@ class RowOptimizerTest {
         });
     }
 
-    /** The first step of Adam and Adagrad is the rate, whatever the size of the gradient. */
+    /** Whatever the size of the gradient; of Adagrad as far as it is large beside what its sum begins with. */
     @ParameterizedTest
     @ValueSource(floats = {1e-3f, 1, 1e4f})
     void theFirstStepOfARowOfOneIsTheLearningRate(float gradient) {
         for (RowOptimizer optimizer :
-                new RowOptimizer[] {new RowOptimizer.Adagrad(0.1f), new RowOptimizer.Adam(0.1f)}) {
+                new RowOptimizer[] {new RowOptimizer.Adagrad(0.1f, 1e-12f), new RowOptimizer.Adam(0.1f)}) {
             float[] row = {1};
             optimizer.apply(row, new float[optimizer.slots(1)], new float[] {gradient}, 1);
             assertThat(row[0]).isEqualTo(0.9f, within(1e-5f));
@@ -92,7 +92,7 @@ class RowOptimizerTest {
                 .withMessageContaining("adagrad.learning-rate");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RowOptimizer.Adagrad(1, 0))
-                .withMessageContaining("adagrad.epsilon must be above 0 and at most 1, got 0.0");
+                .withMessageContaining("adagrad.initial-sum must be above 0 and at most 1000, got 0.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RowOptimizer.Adam(1, 1, 0.9f, 1e-8f))
                 .withMessageContaining("adam.beta1 must be at least 0 and below 1, got 1.0");
