@@ -30,6 +30,6 @@ class PendingEntryTest extends CodecContract<PendingEntry> {
 
     @Override
     protected String pinnedBytes() {
-        return "010101015480a0abfef962037fc000003f8000000763617264203137023f0000007fc00000013e800000ac023f80000002";
+        return "010102015480a0abfef962037fc000003f8000000763617264203137023f0000007fc0000000013e800000ac023f80000002";
     }
 }
