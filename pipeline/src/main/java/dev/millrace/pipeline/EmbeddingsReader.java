@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,18 @@ final class EmbeddingsReader {
     private static final Set<FieldType> ONE = EnumSet.of(FieldType.ID, FieldType.STRING, FieldType.NUMBER);
     private static final Set<FieldType> IN_A_BAG =
             EnumSet.of(FieldType.ID, FieldType.STRING, FieldType.NUMBER, FieldType.BOOLEAN);
-    private static final Map<String, Pooling> POOLINGS = Map.of("mean", Pooling.MEAN, "sum", Pooling.SUM);
-    private static final Map<String, Absent> ABSENT = Map.of("zeros", Absent.ZEROS, "shared", Absent.SHARED);
+    private static final Map<String, Pooling> POOLINGS = new LinkedHashMap<>();
+    private static final Map<String, Absent> ABSENT = new LinkedHashMap<>();
+
+    static {
+        for (Pooling pooling : Pooling.values()) {
+            POOLINGS.put(pooling.name().toLowerCase(Locale.ROOT), pooling);
+        }
+        for (Absent absent : Absent.values()) {
+            ABSENT.put(absent.name().toLowerCase(Locale.ROOT), absent);
+        }
+    }
+
     private static final String REMEDY = "write the number of dimensions, e.g. 16, or {dimensions: 16, expire: 90d}";
 
     private final Fields fields;
