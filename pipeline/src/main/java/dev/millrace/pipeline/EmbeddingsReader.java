@@ -223,18 +223,18 @@ final class EmbeddingsReader {
 
     /** @param features all of the model, in the order of its inputs */
     EmbeddingSpec spec(List<Feature> features) {
-        List<EmbeddingTable> all = List.copyOf(tables.values());
+        List<String> names = List.copyOf(tables.keySet());
         List<EmbeddingSlot> slots = new ArrayList<>();
         int offset = 0;
         for (Feature feature : features) {
             Looked looked = lookedUp.get(feature.name());
             if (feature instanceof Feature.Embedding && looked != null) {
-                int table = List.copyOf(tables.keySet()).indexOf(looked.table);
+                int table = names.indexOf(looked.table);
                 slots.add(
                         new EmbeddingSlot(feature.name(), table, offset, looked.pooling, looked.missing, looked.rare));
             }
             offset += feature.inputNames().size();
         }
-        return new EmbeddingSpec(all, slots);
+        return new EmbeddingSpec(List.copyOf(tables.values()), slots);
     }
 }

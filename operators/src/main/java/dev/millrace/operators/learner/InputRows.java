@@ -5,6 +5,7 @@ import dev.millrace.events.StableHash;
 import dev.millrace.modelstate.EmbeddingStore;
 import dev.millrace.modelstate.LiveModel;
 import dev.millrace.modelstate.LiveRow;
+import dev.millrace.networks.embeddings.Admission;
 import dev.millrace.networks.embeddings.EmbeddingSlot;
 import dev.millrace.networks.embeddings.EmbeddingSlot.Absent;
 import dev.millrace.networks.embeddings.EmbeddingSlot.Pooling;
@@ -26,7 +27,6 @@ final class InputRows {
     private static final String RARE = "\u001frare";
     private static final long EVENT_SEED = 0x6576656E74L;
 
-    private final EmbeddingSpec spec;
     private final EmbeddingStore store;
     private final EmbeddingSlot[] slots;
     private final int[] dimensions;
@@ -34,6 +34,8 @@ final class InputRows {
     private final int[] places;
 
     private final float[] numbers;
+    /** Else nobody asks which event it is. */
+    private final boolean admitsByChance;
 
     /** What was read since the last {@link #beginBatch}, one entry per row and slot it stands in. */
     private Reading[] readings = new Reading[64];
@@ -49,7 +51,6 @@ final class InputRows {
 
     /** @param inputs of the network */
     InputRows(int inputs, EmbeddingSpec spec, EmbeddingStore store) {
-        this.spec = spec;
         this.store = store;
         this.slots = spec.slots().toArray(EmbeddingSlot[]::new);
         this.dimensions = spec.slots().stream()
@@ -62,6 +63,7 @@ final class InputRows {
         this.places =
                 IntStream.range(0, inputs).filter(input -> !embedded.get(input)).toArray();
         this.numbers = new float[places.length];
+        this.admitsByChance = spec.tables().stream().anyMatch(table -> table.admission() instanceof Admission.Chance);
     }
 
     boolean hasEmbeddings() {
@@ -74,7 +76,7 @@ final class InputRows {
         if (slots.length == 0) {
             return;
         }
-        long event = StableHash.of(example.id().toString(), EVENT_SEED);
+        long event = admitsByChance ? StableHash.of(example.id().toString(), EVENT_SEED) : 0;
         for (int i = 0; i < slots.length; i++) {
             EmbeddingSlot slot = slots[i];
             int offset = slot.offset();
