@@ -17,6 +17,8 @@ public final class Codecs {
     public static final Codec<Prediction> PREDICTION = new PredictionCodec();
     public static final Codec<ScoredLabel> SCORED_LABEL = new ScoredLabelCodec();
     public static final Codec<Alert> ALERT = new AlertCodec();
+    public static final Codec<RecommendationRequest> RECOMMENDATION_REQUEST = new RecommendationRequestCodec();
+    public static final Codec<Recommendation> RECOMMENDATION = new RecommendationCodec();
 
     private Codecs() {}
 
@@ -209,15 +211,19 @@ public final class Codecs {
     private static final class ShardInputCodec implements Codec<ShardInput> {
         private static final int EXAMPLE_TAG = 1;
         private static final int LABEL_TAG = 2;
+        private static final int REQUEST_TAG = 3;
 
         @Override
         public void write(ShardInput input, DataOutput output) throws IOException {
             if (input instanceof Example example) {
                 output.writeByte(EXAMPLE_TAG);
                 EXAMPLE.write(example, output);
-            } else {
+            } else if (input instanceof ResolvedLabel label) {
                 output.writeByte(LABEL_TAG);
-                RESOLVED_LABEL.write((ResolvedLabel) input, output);
+                RESOLVED_LABEL.write(label, output);
+            } else if (input instanceof RecommendationRequest request) {
+                output.writeByte(REQUEST_TAG);
+                RECOMMENDATION_REQUEST.write(request, output);
             }
         }
 
@@ -228,6 +234,7 @@ public final class Codecs {
             return switch (tag) {
                 case EXAMPLE_TAG -> EXAMPLE.read(input);
                 case LABEL_TAG -> RESOLVED_LABEL.read(input);
+                case REQUEST_TAG -> RECOMMENDATION_REQUEST.read(input);
                 default ->
                     throw new IOException(
                             "shard input of kind " + tag + ": damaged bytes, or written by a newer release");

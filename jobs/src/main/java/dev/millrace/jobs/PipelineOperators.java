@@ -159,11 +159,12 @@ final class PipelineOperators {
                     case BINARY -> ScoreKind.PROBABILITY;
                     case MULTICLASS -> ScoreKind.CLASS_PROBABILITIES;
                     case REGRESSION -> ScoreKind.VALUE;
+                    case RANKING -> throw new AssertionError("no pipeline ranks yet");
                 },
                 switch (network.task()) {
                     case BINARY -> 2;
                     case MULTICLASS -> network.outputs();
-                    case REGRESSION -> 0;
+                    case REGRESSION, RANKING -> 0;
                 },
                 options.metricsSlice(),
                 labels == null ? pipeline.events().maxOutOfOrderness() : labels.keepTime());

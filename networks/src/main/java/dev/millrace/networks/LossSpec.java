@@ -19,6 +19,7 @@ public sealed interface LossSpec extends Serializable {
             case MULTICLASS -> this instanceof CrossEntropy || this instanceof Focal;
             case REGRESSION ->
                 this instanceof MeanSquaredError || this instanceof MeanAbsoluteError || this instanceof Huber;
+            case RANKING -> this instanceof ListwiseSoftmax;
         };
     }
 
@@ -138,6 +139,13 @@ public sealed interface LossSpec extends Serializable {
             this(DEFAULT_DELTA);
         }
     }
+
+    /**
+     * −ln(e^z₀ / Σ e^z) over the rows of a list, whose first was chosen among the others: the top-one probability of ListNet (Cao
+     * et al. 2007); over sampled others it is the sampled softmax. A mini-batch is lists one after the other: a label of 1 opens a
+     * list, the zeros that follow are its others. The loss is the mean over lists, and a list has the weight of its first row.
+     */
+    record ListwiseSoftmax() implements LossSpec {}
 
     private static void requirePositiveWeight(String loss, float value) {
         if (!(value > 0 && Float.isFinite(value))) {

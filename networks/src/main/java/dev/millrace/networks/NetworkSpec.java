@@ -57,7 +57,7 @@ public record NetworkSpec(
 
     private static void requireOutputs(Task task, int outputs) {
         switch (task) {
-            case BINARY, REGRESSION -> {
+            case BINARY, REGRESSION, RANKING -> {
                 if (outputs != 1) {
                     throw new IllegalArgumentException("model.outputs must be 1 for task " + task + ", got " + outputs
                             + "; use multiclass for more than two classes");
@@ -79,6 +79,7 @@ public record NetworkSpec(
                         case BINARY -> "cross-entropy, delayed-feedback, focal or hinge";
                         case MULTICLASS -> "cross-entropy or focal";
                         case REGRESSION -> "mean-squared-error, mean-absolute-error or huber";
+                        case RANKING -> "listwise-softmax";
                     };
             throw new IllegalArgumentException("model.loss must be " + suitable + " for task " + task + ", got " + loss
                     + "; change the loss or the task");

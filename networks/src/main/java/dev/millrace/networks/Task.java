@@ -7,7 +7,9 @@ public enum Task {
     /** One unit per class with softmax: probabilities that sum to 1. */
     MULTICLASS(Activation.SOFTMAX),
     /** One unit with identity: the target itself. */
-    REGRESSION(Activation.IDENTITY);
+    REGRESSION(Activation.IDENTITY),
+    /** One unit with identity: what candidates are ordered by, comparable within one list only. */
+    RANKING(Activation.IDENTITY);
 
     private final Activation outputActivation;
 

@@ -607,11 +607,13 @@ public abstract class EngineContract {
                     case BINARY -> 2;
                     case MULTICLASS -> 1.5f;
                     case REGRESSION -> Float.NaN;
+                    case RANKING -> 0.5f;
                 };
+        float right = task == Task.RANKING ? 1 : 0;
         try (Engine engine = create(spec)) {
             Weights weights = engine.initialWeights(1);
             assertThatThrownBy(() -> engine.fit(
-                            weights, new float[spec.inputs() * 2], new float[] {0, wrong}, new float[] {1, 1}, 2))
+                            weights, new float[spec.inputs() * 2], new float[] {right, wrong}, new float[] {1, 1}, 2))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("labels[1]")
                     .hasMessageContaining(String.valueOf(wrong));

@@ -42,7 +42,11 @@ final class Defaults {
     private Defaults() {}
 
     static LossSpec loss(Task task) {
-        return task == Task.REGRESSION ? new LossSpec.MeanSquaredError() : new LossSpec.CrossEntropy();
+        return switch (task) {
+            case BINARY, MULTICLASS -> new LossSpec.CrossEntropy();
+            case REGRESSION -> new LossSpec.MeanSquaredError();
+            case RANKING -> new LossSpec.ListwiseSoftmax();
+        };
     }
 
     static String predictionsTopic(String pipeline) {

@@ -19,9 +19,10 @@ final class LossReader {
     private static final String SQUARED = "mean-squared-error";
     private static final String ABSOLUTE = "mean-absolute-error";
     private static final String HUBER = "huber";
+    private static final String LISTWISE = "listwise-softmax";
 
     private static final Set<String> LOSSES =
-            new TreeSet<>(List.of(CROSS_ENTROPY, DELAYED_FEEDBACK, FOCAL, HINGE, SQUARED, ABSOLUTE, HUBER));
+            new TreeSet<>(List.of(CROSS_ENTROPY, DELAYED_FEEDBACK, FOCAL, HINGE, SQUARED, ABSOLUTE, HUBER, LISTWISE));
 
     private LossReader() {}
 
@@ -70,6 +71,7 @@ final class LossReader {
                             "set it to the size of an ordinary error, e.g. 1"));
                 case SQUARED -> new LossSpec.MeanSquaredError();
                 case ABSOLUTE -> new LossSpec.MeanAbsoluteError();
+                case LISTWISE -> new LossSpec.ListwiseSoftmax();
                 default -> throw new AssertionError("no loss " + variant.kind());
             };
         }
@@ -80,6 +82,7 @@ final class LossReader {
             case BINARY -> Set.of(CROSS_ENTROPY, DELAYED_FEEDBACK, FOCAL, HINGE).contains(kind);
             case MULTICLASS -> Set.of(CROSS_ENTROPY, FOCAL).contains(kind);
             case REGRESSION -> Set.of(SQUARED, ABSOLUTE, HUBER).contains(kind);
+            case RANKING -> kind.equals(LISTWISE);
         };
     }
 
@@ -89,6 +92,7 @@ final class LossReader {
                 CROSS_ENTROPY + ", " + DELAYED_FEEDBACK + ", " + FOCAL + " or " + HINGE + " for a binary task";
             case MULTICLASS -> CROSS_ENTROPY + " or " + FOCAL + " for several classes";
             case REGRESSION -> SQUARED + ", " + ABSOLUTE + " or " + HUBER + " for a regression";
+            case RANKING -> LISTWISE + " for a ranking";
         };
     }
 

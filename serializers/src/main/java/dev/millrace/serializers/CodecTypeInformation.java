@@ -6,6 +6,7 @@ import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
 import dev.millrace.events.EventId;
 import dev.millrace.events.Prediction;
+import dev.millrace.events.Recommendation;
 import dev.millrace.events.RouterInput;
 import dev.millrace.events.ScoredLabel;
 import dev.millrace.events.ShardInput;
@@ -26,6 +27,8 @@ public final class CodecTypeInformation<T> extends TypeInformation<T> {
     public static final TypeInformation<Prediction> PREDICTION = of(Prediction.class, Codecs.PREDICTION);
     public static final TypeInformation<ScoredLabel> SCORED_LABEL = of(ScoredLabel.class, Codecs.SCORED_LABEL);
     public static final TypeInformation<Alert> ALERT = of(Alert.class, Codecs.ALERT);
+    public static final TypeInformation<Recommendation> RECOMMENDATION =
+            of(Recommendation.class, Codecs.RECOMMENDATION);
 
     private final Class<T> type;
     private final Codec<T> codec;

@@ -103,6 +103,9 @@ public final class Dl4jExport {
             case MULTICLASS -> LossFunction.MCXENT;
             case REGRESSION ->
                 spec.loss() instanceof LossSpec.MeanAbsoluteError ? LossFunction.MEAN_ABSOLUTE_ERROR : LossFunction.MSE;
+            case RANKING ->
+                throw new IllegalArgumentException("a model for DL4J must not have task RANKING, whose loss it lacks;"
+                        + " keep it in Millrace's own format");
         };
     }
 

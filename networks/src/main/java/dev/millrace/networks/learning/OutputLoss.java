@@ -71,6 +71,11 @@ public final class OutputLoss {
                         throw wrongLabel(row, label, "finite", "drop rows without a label before training");
                     }
                 }
+                case RANKING -> {
+                    if (label != 1 && (label != 0 || row == 0)) {
+                        throw wrongLabel(row, label, "1 to open a list or 0 within one", "begin each list with its 1");
+                    }
+                }
             }
         }
     }
@@ -93,16 +98,19 @@ public final class OutputLoss {
                     FloatMath.softmax(sums, row * outputs, outputs);
                 }
             }
-            case REGRESSION -> {}
+            case REGRESSION, RANKING -> {}
         }
     }
 
     /**
      * Turns the sums into the derivatives of the loss with respect to them, in place.
      *
-     * @return (1 / rows)·Σ row weight × loss of the row
+     * @return (1 / rows)·Σ row weight × loss of the row; of a ranking the same over lists
      */
     public float differentiate(float[] sums, float[] labels, float[] rowWeights, int rows) {
+        if (task == Task.RANKING) {
+            return differentiateLists(sums, labels, rowWeights, rows);
+        }
         int done = differentiateOnVectors(sums, labels, rowWeights, rows);
         double total = 0;
         for (int row = 0; row < done; row++) {
@@ -115,10 +123,43 @@ public final class OutputLoss {
                         case BINARY -> differentiateBinary(sums, row, labels[row], factor);
                         case MULTICLASS -> differentiateMulticlass(sums, row * outputs, (int) labels[row], factor);
                         case REGRESSION -> differentiateRegression(sums, row, labels[row], factor);
+                        case RANKING -> throw new AssertionError("rows of lists have no loss of their own");
                     };
             total += (double) rowWeights[row] * rowLoss;
         }
         return (float) (total / rows);
+    }
+
+    private float differentiateLists(float[] sums, float[] labels, float[] rowWeights, int rows) {
+        int lists = 0;
+        for (int row = 0; row < rows; row++) {
+            lists += labels[row] == 1 ? 1 : 0;
+        }
+        double total = 0;
+        int start = 0;
+        while (start < rows) {
+            int end = start + 1;
+            while (end < rows && labels[end] == 0) {
+                end++;
+            }
+            float chosen = sums[start];
+            float highest = chosen;
+            for (int row = start + 1; row < end; row++) {
+                highest = Math.max(highest, sums[row]);
+            }
+            float partition = 0;
+            for (int row = start; row < end; row++) {
+                sums[row] = FloatMath.expOfNonPositive(sums[row] - highest);
+                partition += sums[row];
+            }
+            float factor = rowWeights[start] / lists;
+            for (int row = start; row < end; row++) {
+                sums[row] = factor * (sums[row] / partition - (row == start ? 1 : 0));
+            }
+            total += (double) rowWeights[start] * (highest - chosen + FloatMath.log(partition));
+            start = end;
+        }
+        return (float) (total / lists);
     }
 
     private int differentiateOnVectors(float[] sums, float[] labels, float[] rowWeights, int rows) {
@@ -255,7 +296,7 @@ public final class OutputLoss {
                     sums[i] = score * ((i == output ? 1 : 0) - sums[i]);
                 }
             }
-            case REGRESSION -> sums[0] = 1;
+            case REGRESSION, RANKING -> sums[0] = 1;
         }
     }
 }
