@@ -36,7 +36,8 @@ public abstract class EngineContract {
                 Networks.withTask(binary, Task.MULTICLASS, 4, new LossSpec.Focal()),
                 Networks.withTask(binary, Task.REGRESSION, 1, new LossSpec.Huber()),
                 Networks.withTask(binary, Task.REGRESSION, 1, new LossSpec.MeanSquaredError()),
-                Networks.withTask(binary, Task.REGRESSION, 1, new LossSpec.MeanAbsoluteError()));
+                Networks.withTask(binary, Task.REGRESSION, 1, new LossSpec.MeanAbsoluteError()),
+                Networks.withTask(binary, Task.RANKING, 1, new LossSpec.ListwiseSoftmax()));
     }
 
     public static List<OptimizerSpec> everyOptimizer() {

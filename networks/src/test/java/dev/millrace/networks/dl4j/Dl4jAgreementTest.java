@@ -255,6 +255,7 @@ class Dl4jAgreementTest {
             case MULTICLASS -> LossFunction.MCXENT;
             case REGRESSION ->
                 spec.loss() instanceof LossSpec.MeanSquaredError ? LossFunction.MSE : LossFunction.MEAN_ABSOLUTE_ERROR;
+            case RANKING -> throw new AssertionError("DL4J has no such loss");
         };
     }
 }
