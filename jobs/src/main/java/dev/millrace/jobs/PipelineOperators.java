@@ -121,7 +121,8 @@ final class PipelineOperators {
     }
 
     private @Nullable LabelRange scoreRange() {
-        LabelRange range = pipeline.label().label().range();
+        LabelLayout label = pipeline.label().label();
+        LabelRange range = label == null ? null : label.range();
         return range != null && range.clipsScores() ? range : null;
     }
 
