@@ -2,6 +2,7 @@ package dev.millrace.connectors;
 
 import dev.millrace.events.Event;
 import dev.millrace.events.LabelRecord;
+import dev.millrace.events.RecommendationRequest;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -34,6 +35,11 @@ public final class KafkaSources {
                     "the layout of label topic '" + options.topic() + "' declares no label field");
         }
         return source(options, new IngestDeserializer.OfLabels(options.layout(), options.limits()));
+    }
+
+    /** Reads the topic of requests; the layout of the options does not matter, they have their own. */
+    public static KafkaSource<Ingested<RecommendationRequest>> requests(SourceOptions options) {
+        return source(options, new IngestDeserializer.OfRequests(options.limits()));
     }
 
     private static <T> KafkaSource<T> source(SourceOptions options, KafkaRecordDeserializationSchema<T> deserializer) {
