@@ -182,7 +182,7 @@ final class PipelineOperators {
                     case BINARY -> ScoreKind.PROBABILITY;
                     case MULTICLASS -> ScoreKind.CLASS_PROBABILITIES;
                     case REGRESSION -> ScoreKind.VALUE;
-                    case RANKING -> throw new AssertionError("no pipeline ranks yet");
+                    case RANKING -> ScoreKind.RANKS;
                 },
                 switch (network.task()) {
                     case BINARY -> 2;
