@@ -50,10 +50,7 @@ record PipelineSummary(Pipeline pipeline, List<TableJoin> tables) {
         }
         tables.forEach(table -> line(text, "table", table(table)));
         entities(eventsPerSecond).forEach(entity -> line(text, "entity", entity));
-        line(
-                text,
-                "inputs",
-                network.inputs() + ": " + String.join(", ", shortened(ranking)));
+        line(text, "inputs", network.inputs() + ": " + String.join(", ", shortened(ranking)));
         line(
                 text,
                 "model",

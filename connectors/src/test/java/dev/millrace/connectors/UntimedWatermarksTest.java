@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class UntimedWatermarksTest {
 
-    private static final Ingested<RecommendationRequest> REQUEST = new Ingested.Parsed<>(
-            new RecommendationRequest(EventId.of("r"), 1_000, 0, "u", 1, List.of(), List.of()));
+    private static final Ingested<RecommendationRequest> REQUEST =
+            new Ingested.Parsed<>(new RecommendationRequest(EventId.of("r"), 1_000, 0, "u", 1, List.of(), List.of()));
 
     @Test
     void isIdleFromTheBeginningAndStaysSo() {

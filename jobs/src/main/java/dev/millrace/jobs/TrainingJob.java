@@ -63,7 +63,8 @@ public final class TrainingJob {
     public static void define(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
         TrainingJob job = new TrainingJob(env, pipeline, options);
         try (Topics topics = new Topics(job.kafka)) {
-            job.write(TrainingTopology.define(pipeline, options, job.events(topics), job.labels(topics), job.requests(topics)));
+            job.write(TrainingTopology.define(
+                    pipeline, options, job.events(topics), job.labels(topics), job.requests(topics)));
         }
     }
 

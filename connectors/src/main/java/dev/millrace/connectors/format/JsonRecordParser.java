@@ -56,7 +56,8 @@ final class JsonRecordParser extends RecordParser {
         if (node.hasChildren() && token != JsonToken.VALUE_NULL) {
             if (token != JsonToken.START_OBJECT) {
                 throw new RecordRejectedException(
-                        RejectReason.WRONG_TYPE, "'" + node.name() + "' must be a JSON object, is " + JsonObjects.kind(token));
+                        RejectReason.WRONG_TYPE,
+                        "'" + node.name() + "' must be a JSON object, is " + JsonObjects.kind(token));
             }
             readObject(json, node);
         }
@@ -66,7 +67,8 @@ final class JsonRecordParser extends RecordParser {
             throws IOException, RecordRejectedException {
         if (!token.isScalarValue()) {
             throw new RecordRejectedException(
-                    RejectReason.WRONG_TYPE, "field '" + field.name() + "' must be a single value, is " + JsonObjects.kind(token));
+                    RejectReason.WRONG_TYPE,
+                    "field '" + field.name() + "' must be a single value, is " + JsonObjects.kind(token));
         }
         switch (field.type()) {
             case NUMBER -> readNumber(json, field, token);

@@ -31,8 +31,7 @@ public record RecordLimits(int recordBytes, int textLength, int depth) implement
         }
         if (value.length > recordBytes) {
             throw new RecordRejectedException(
-                    RejectReason.OVERSIZED,
-                    "the record has " + value.length + " bytes, allowed are " + recordBytes);
+                    RejectReason.OVERSIZED, "the record has " + value.length + " bytes, allowed are " + recordBytes);
         }
         return value;
     }

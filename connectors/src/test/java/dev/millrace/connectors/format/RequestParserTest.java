@@ -22,8 +22,9 @@ class RequestParserTest {
 
     @Test
     void readsAllOfARequest() throws Exception {
-        assertThat(parse(
-                        """
+        assertThat(
+                        parse(
+                                """
                         {"id":"r1","user":"42","k":10,"candidates":["a",7],"exclude":["b"],"later":{"x":[null]}}"""))
                 .isEqualTo(new RecommendationRequest(
                         EventId.of("r1"), 1_000, 0, "42", 10, List.of("a", "7"), List.of("b")));
@@ -31,8 +32,8 @@ class RequestParserTest {
 
     @Test
     void needsUserAndNumberOnly() throws Exception {
-        RecommendationRequest least = new RecommendationRequest(
-                EventId.of("requests-3-42"), 1_000, 0, "42", 1_000, List.of(), List.of());
+        RecommendationRequest least =
+                new RecommendationRequest(EventId.of("requests-3-42"), 1_000, 0, "42", 1_000, List.of(), List.of());
 
         assertThat(parse("{\"user\":42,\"k\":1000}")).isEqualTo(least);
         assertThat(parse(
@@ -57,10 +58,7 @@ class RequestParserTest {
                 Arguments.of(" ", RejectReason.EMPTY, "the record is white space alone"),
                 Arguments.of("[]", RejectReason.WRONG_TYPE, "the record must be a JSON object, is an array"),
                 Arguments.of("{\"user\":\"u\",\"k\":", RejectReason.MALFORMED, "not JSON: "),
-                Arguments.of(
-                        "{\"user\":\"u\",\"k\":1} x",
-                        RejectReason.MALFORMED,
-                        "not JSON: "),
+                Arguments.of("{\"user\":\"u\",\"k\":1} x", RejectReason.MALFORMED, "not JSON: "),
                 Arguments.of(
                         "{\"user\":\"u\",\"k\":1}{}",
                         RejectReason.MALFORMED,
@@ -93,9 +91,7 @@ class RequestParserTest {
                         RejectReason.DUPLICATE_FIELD,
                         "'user' is written twice"),
                 Arguments.of(
-                        "{\"user\":\"u\"}",
-                        RejectReason.MISSING_K,
-                        "'k' is missing, the number of items to recommend"),
+                        "{\"user\":\"u\"}", RejectReason.MISSING_K, "'k' is missing, the number of items to recommend"),
                 Arguments.of(
                         "{\"user\":\"u\",\"k\":0}", RejectReason.K_OUT_OF_RANGE, "'k' must be from 1 to 1000, is '0'"),
                 Arguments.of(
@@ -111,13 +107,9 @@ class RequestParserTest {
                         RejectReason.K_OUT_OF_RANGE,
                         "'k' must be from 1 to 1000, is '99999999999999999999'"),
                 Arguments.of(
-                        "{\"user\":\"u\",\"k\":\"10\"}",
-                        RejectReason.WRONG_TYPE,
-                        "'k' must be an integer, is a text"),
+                        "{\"user\":\"u\",\"k\":\"10\"}", RejectReason.WRONG_TYPE, "'k' must be an integer, is a text"),
                 Arguments.of(
-                        "{\"user\":\"u\",\"k\":1.5}",
-                        RejectReason.WRONG_TYPE,
-                        "'k' must be an integer, is a number"),
+                        "{\"user\":\"u\",\"k\":1.5}", RejectReason.WRONG_TYPE, "'k' must be an integer, is a number"),
                 Arguments.of(
                         "{\"user\":\"u\",\"k\":1,\"candidates\":\"a\"}",
                         RejectReason.WRONG_TYPE,
