@@ -220,8 +220,9 @@ class RankingTallyTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 8, 10, 11})
     void whatIsNoOutcomeIsInvalid(int at) {
-        for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, -1, at == 8 ? -0.5f : 0.5f, 1e10f}) {
-            if (wrong == 1e10f && at != 11) {
+        for (float wrong :
+                new float[] {Float.NaN, Float.POSITIVE_INFINITY, -1, at == 8 ? -0.5f : 0.5f, RankingOutcome.BUCKETS}) {
+            if (wrong == RankingOutcome.BUCKETS && at != 11) {
                 continue; // Only buckets have an end.
             }
             Tally tally = Tally.of(ScoreKind.RANKS, 0);

@@ -30,31 +30,21 @@ final class CandidateRanker {
         this.rows = new float[ROWS * columns];
     }
 
-    /** The candidates are the items that the user does not have, in the order of their numbers, but for {@code excluded}. */
-    void chooseAll(Catalogue catalogue, UserItems user, Iterable<Item> excluded) {
+    /** The candidates are all items, in the order of their numbers, but for those that are {@code gone}. */
+    void chooseAll(Catalogue catalogue, BitSet gone) {
         left.clear();
         left.set(0, catalogue.size());
-        for (int item : user.items()) {
-            left.clear(item);
-        }
-        for (Item item : excluded) {
-            left.clear(item.number);
-        }
+        left.andNot(gone);
         choose(catalogue);
     }
 
-    /** The candidates are these, but for those that the user has and {@code excluded}. */
-    void chooseAmong(Catalogue catalogue, Iterable<Item> chosen, UserItems user, Iterable<Item> excluded) {
+    /** The candidates are these, in the order of their numbers, but for those that are {@code gone}. */
+    void chooseAmong(Catalogue catalogue, Iterable<Item> chosen, BitSet gone) {
         left.clear();
         for (Item item : chosen) {
             left.set(item.number);
         }
-        for (int item : user.items()) {
-            left.clear(item);
-        }
-        for (Item item : excluded) {
-            left.clear(item.number);
-        }
+        left.andNot(gone);
         choose(catalogue);
     }
 

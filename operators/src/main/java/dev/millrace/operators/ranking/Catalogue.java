@@ -23,6 +23,7 @@ final class Catalogue {
     private final List<Item> items = new ArrayList<>();
     private final Map<String, Item> byId = new HashMap<>();
     private final BitSet changed = new BitSet();
+    private final ItemMatrix vectors = new ItemMatrix();
     private long events;
     private double decay = 1;
 
@@ -45,6 +46,7 @@ final class Catalogue {
         }
         items.add(item);
         byId.put(item.id, item);
+        vectors.set(item.number, item.vector);
     }
 
     int shard() {
@@ -112,6 +114,17 @@ final class Catalogue {
             change(item);
         }
         decay = 1;
+    }
+
+    /** Live: the vectors of all items. */
+    ItemMatrix vectors() {
+        return vectors;
+    }
+
+    /** The vector of an item has changed. */
+    void changeVector(Item item) {
+        vectors.set(item.number, item.vector);
+        change(item);
     }
 
     /** The item is to be written to state. */

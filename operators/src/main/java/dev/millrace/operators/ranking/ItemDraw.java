@@ -17,7 +17,6 @@ final class ItemDraw {
     private static final int TRIES = 4;
 
     private final long seed;
-    private final BitSet gone = new BitSet();
     private final List<Item> drawn = new ArrayList<>();
 
     ItemDraw(long seed) {
@@ -29,11 +28,8 @@ final class ItemDraw {
      * @return a list that is valid until the next draw
      */
     List<Item> draw(Catalogue catalogue, UserItems user, Item taken, EventId event, int count) {
-        gone.clear();
+        BitSet gone = user.asSet();
         gone.set(taken.number);
-        for (int item : user.items()) {
-            gone.set(item);
-        }
         drawn.clear();
         int size = catalogue.size();
         long ofEvent = StableHash.of(event.toString(), seed);

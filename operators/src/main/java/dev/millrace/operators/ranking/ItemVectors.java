@@ -39,9 +39,10 @@ final class ItemVectors {
     }
 
     /** The item has come into the catalogue. */
-    void begin(int shard, Item item) {
-        item.vector = table.initialRow(Seeds.ofShard(seed, shard), StableHash.of(item.id, 0));
+    void begin(Catalogue catalogue, Item item) {
+        item.vector = table.initialRow(Seeds.ofShard(seed, catalogue.shard()), StableHash.of(item.id, 0));
         item.vectorSlots = new float[table.slots()];
+        catalogue.changeVector(item);
     }
 
     /**
@@ -81,6 +82,6 @@ final class ItemVectors {
 
     private void learn(Catalogue catalogue, Item item, float[] gradient) {
         table.learn(item.vector, item.vectorSlots, gradient, ++item.vectorUpdates);
-        catalogue.change(item);
+        catalogue.changeVector(item);
     }
 }

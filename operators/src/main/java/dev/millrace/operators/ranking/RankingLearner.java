@@ -87,7 +87,7 @@ public final class RankingLearner extends OrderedOperator<Integer, ShardInput, S
         ranker = new CandidateRanker(engine, inputs);
         meter = new RankingMeter(ranker, inputs, factorisation, seed);
         trainer = new ListTrainer(engine, ranking, inputs, vectors);
-        recommender = new Recommender(options.model(), ranker, inputs);
+        recommender = new Recommender(options, ranker, inputs);
         long modelBytes = 4L * (engine.parameterCount() + engine.updaterStateCount());
         int liveLimit = (int) Math.min(Integer.MAX_VALUE, options.liveModelBytes() / modelBytes);
         models = new ModelStore(this, context.getKeyedStateStore(), engine, options.shape(), liveLimit);
@@ -158,7 +158,7 @@ public final class RankingLearner extends OrderedOperator<Integer, ShardInput, S
 
     private RankingOutcome measure(
             LiveModel model, Catalogue catalogue, UserItems user, @Nullable Item item, Example example) {
-        ranker.chooseAll(catalogue, user, List.of());
+        ranker.chooseAll(catalogue, user.asSet());
         ranker.score(model);
         metrics.rankedEvents.inc();
         return meter.measure(catalogue, user, item, example.id());
@@ -196,7 +196,7 @@ public final class RankingLearner extends OrderedOperator<Integer, ShardInput, S
     private Item begin(Catalogue catalogue, String itemId) {
         Item item = catalogue.add(itemId);
         if (vectors != null) {
-            vectors.begin(catalogue.shard(), item);
+            vectors.begin(catalogue, item);
         }
         if (factorisation != null) {
             factorisation.begin(item);

@@ -66,8 +66,9 @@ final class TopItems {
         scores[at] = score;
     }
 
-    int size() {
-        return size;
+    /** The score below which nothing comes in any more. */
+    float least() {
+        return size < heap.length ? Float.NEGATIVE_INFINITY : scores[0];
     }
 
     /** Best first; empties it. */

@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What one user has taken.
@@ -31,6 +32,15 @@ record UserItems(int[] items, float[] factors) {
             }
         }
         return false;
+    }
+
+    /** The same as a set of numbers, a new one. */
+    BitSet asSet() {
+        BitSet set = new BitSet();
+        for (int item : items) {
+            set.set(item);
+        }
+        return set;
     }
 
     /** The item before which {@code back} newer ones were taken, 0 being the newest. */
