@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
         description = "Shows a pipeline at work, with everything embedded: broker, Flink, simulator.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "DEMO",
-        subcommands = FraudDemoCommand.class,
-        footer = {"", "Examples:", "  ./millrace demo fraud"})
+        subcommands = {FraudDemoCommand.class, RecommendationDemoCommand.class},
+        footer = {"", "Examples:", "  ./millrace demo fraud", "  ./millrace demo recommendation"})
 final class DemoCommand implements Runnable {
 
     @Spec
@@ -21,6 +21,6 @@ final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing name of a demo; there is: fraud");
+        throw new ParameterException(spec.commandLine(), "Missing name of a demo; there are: fraud, recommendation");
     }
 }

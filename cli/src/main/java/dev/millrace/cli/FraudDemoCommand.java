@@ -1,7 +1,8 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.demo.DemoOptions;
 import dev.millrace.cli.demo.FraudDemo;
-import dev.millrace.cli.demo.FraudDemoOptions;
+import dev.millrace.cli.simulator.FraudWorld;
 import dev.millrace.cli.simulator.FraudWorld.ReportedLabels;
 import dev.millrace.cli.terminal.Terminal;
 import java.nio.file.Path;
@@ -84,7 +85,8 @@ final class FraudDemoCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--events must be at least 1, got " + events);
         }
         long limit = events == null ? Long.MAX_VALUE : events;
-        new FraudDemo(new FraudDemoOptions(limit, speed, seed, labels, report), terminal).run();
+        FraudDemo.of(FraudWorld.withSeed(seed).withLabels(labels), new DemoOptions(limit, speed, report), terminal)
+                .run();
         return 0;
     }
 }

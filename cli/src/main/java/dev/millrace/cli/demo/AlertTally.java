@@ -19,14 +19,6 @@ final class AlertTally {
 
     private record CardDay(String card, LocalDate day) {}
 
-    /**
-     * So far.
-     *
-     * @param alerts cards alerted, summed over days
-     * @param found those of them with a fraud on their day
-     */
-    record Count(long alerts, long found) {}
-
     void addFraud(Transaction payment) {
         frauds.add(
                 new CardDay(Integer.toString(payment.customer()), LocalDate.ofInstant(payment.time(), ZoneOffset.UTC)));
@@ -42,7 +34,7 @@ final class AlertTally {
         }
     }
 
-    Count count() {
-        return new Count(alerts, found);
+    Hits hits() {
+        return new Hits(alerts, found);
     }
 }

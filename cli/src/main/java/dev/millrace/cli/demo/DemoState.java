@@ -10,11 +10,11 @@ import java.util.Optional;
  *
  * @param wallSeconds since the first event
  * @param simulated simulated time
- * @param events payments written
- * @param scored payments scored
- * @param labels labels written
+ * @param events written
+ * @param scored events that were scored
+ * @param others records written that are no events: labels or requests
  * @param eventsPerSecond scored lately
- * @param alerts of the days that are over
+ * @param hits what the results beside the scores came to
  * @param total quality so far; empty before the first labels were measured
  * @param windows quality over sliding windows, in the order of time
  */
@@ -23,13 +23,14 @@ record DemoState(
         Instant simulated,
         long events,
         long scored,
-        long labels,
+        long others,
         double eventsPerSecond,
-        AlertTally.Count alerts,
+        Hits hits,
         Optional<MetricRow> total,
         List<MetricRow> windows) {
 
+    /** Where each event gets one label. */
     long pendingLabels() {
-        return Math.max(0, events - labels);
+        return Math.max(0, events - others);
     }
 }

@@ -16,85 +16,33 @@ final class LiveView {
     private static final String SPARKS = "▁▂▃▄▅▆▇█";
     private static final int SPARK_WIDTH = 40;
     private static final double SECONDS_BETWEEN_LINES = 5;
-    private static final DateTimeFormatter DAY =
+    static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    private static final String BOLD = "\u001b[1m";
-    private static final String FAINT = "\u001b[2m";
-    private static final String PLAIN = "\u001b[0m";
+    static final String BOLD = "\u001b[1m";
+    static final String FAINT = "\u001b[2m";
+    static final String PLAIN = "\u001b[0m";
     private static final String CLEAR_REST_OF_LINE = "\u001b[K";
 
     private final Terminal terminal;
+    private final DemoFace face;
     private final URI webUi;
     private int linesDrawn;
     private double lastLineSeconds;
 
-    LiveView(Terminal terminal, URI webUi) {
+    LiveView(Terminal terminal, DemoFace face, URI webUi) {
         this.terminal = terminal;
+        this.face = face;
         this.webUi = webUi;
     }
 
     void show(DemoState state) {
         if (terminal.interactive()) {
-            draw(panel(state));
+            draw(face.panel(state, webUi));
         } else if (state.wallSeconds() - lastLineSeconds >= SECONDS_BETWEEN_LINES) {
             lastLineSeconds = state.wallSeconds();
-            terminal.say(line(state));
+            terminal.say(face.line(state));
         }
-    }
-
-    static String line(DemoState state) {
-        return String.format(
-                Locale.ROOT,
-                "%s: %,d payments scored, %,.0f/s, %,d labels, %,d pending; ROC AUC %s, average precision %s, log loss %s; "
-                        + "%,d cards alerted, %s of them rightly",
-                DAY.format(state.simulated()),
-                state.scored(),
-                state.eventsPerSecond(),
-                state.labels(),
-                state.pendingLabels(),
-                measure(state, Metric.ROC_AUC, 3),
-                measure(state, Metric.AVERAGE_PRECISION, 3),
-                measure(state, Metric.LOG_LOSS, 4),
-                state.alerts().alerts(),
-                found(state));
-    }
-
-    /** Of the cards alerted those that had a fraud on their day. */
-    static String found(DemoState state) {
-        AlertTally.Count alerts = state.alerts();
-        return alerts.alerts() == 0
-                ? "-"
-                : String.format(Locale.ROOT, "%.0f %%", 100.0 * alerts.found() / alerts.alerts());
-    }
-
-    private List<String> panel(DemoState state) {
-        return List.of(
-                BOLD + "Millrace" + PLAIN + "  card fraud, learned from the stream",
-                FAINT + "Flink web UI " + webUi + ", Ctrl-C ends the demo and writes the report" + PLAIN,
-                "",
-                row("simulated time", DAY.format(state.simulated()), ""),
-                row(
-                        "payments",
-                        String.format(Locale.ROOT, "%,d", state.scored()),
-                        String.format(
-                                Locale.ROOT,
-                                "%,.0f/s scored, %,d waiting",
-                                state.eventsPerSecond(),
-                                Math.max(0, state.events() - state.scored()))),
-                row(
-                        "labels",
-                        String.format(Locale.ROOT, "%,d", state.labels()),
-                        String.format(Locale.ROOT, "%,d payments wait for theirs", state.pendingLabels())),
-                row(
-                        "cards alerted",
-                        String.format(Locale.ROOT, "%,d", state.alerts().alerts()),
-                        found(state) + " had a fraud on that day"),
-                "",
-                FAINT + "               so far   last 7 days, slice by slice" + PLAIN,
-                quality("ROC AUC", state, Metric.ROC_AUC, 3),
-                quality("avg. precision", state, Metric.AVERAGE_PRECISION, 3),
-                quality("log loss", state, Metric.LOG_LOSS, 4));
     }
 
     private void draw(List<String> lines) {
@@ -108,16 +56,19 @@ final class LiveView {
         linesDrawn = lines.size();
     }
 
-    private static String row(String name, String value, String note) {
+    /** One line of a panel. */
+    static String row(String name, String value, String note) {
         return String.format(Locale.ROOT, "%-15s%-18s %s%s%s", name, value, FAINT, note, PLAIN);
     }
 
-    private static String quality(String name, DemoState state, Metric metric, int places) {
+    /** A measure so far, and its latest course. */
+    static String quality(String name, DemoState state, Metric metric, int places) {
         return String.format(
                 Locale.ROOT, "%-15s%-8s %s", name, measure(state, metric, places), sparkline(state.windows(), metric));
     }
 
-    private static String measure(DemoState state, Metric metric, int places) {
+    /** So far; a dash where it is not defined. */
+    static String measure(DemoState state, Metric metric, int places) {
         OptionalDouble value =
                 state.total().map(row -> row.metrics().get(metric)).orElse(OptionalDouble.empty());
         return value.isEmpty() ? "-" : String.format(Locale.ROOT, "%." + places + "f", value.getAsDouble());

@@ -1,10 +1,10 @@
 package dev.millrace.cli.demo;
 
-import dev.millrace.cli.simulator.FraudSimulator;
 import dev.millrace.cli.simulator.SimulatedRecord;
-import dev.millrace.cli.simulator.Transaction;
+import dev.millrace.pipeline.Pipeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -20,43 +20,36 @@ final class SimulatorFeed implements Runnable {
     private static final long MOST_UNSCORED = 10_000;
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final FraudSimulator simulator;
+    private final Demo demo;
+    private final Pipeline pipeline;
     private final Producer<byte[], byte[]> producer;
-    private final String eventsTopic;
-    private final String labelsTopic;
     private final long eventLimit;
     private final double simulatedNanosPerNano;
     private final LongSupplier scoredEvents;
-    private final AlertTally alerts;
 
     private volatile boolean stopped;
     private volatile boolean finished;
     private volatile long events;
-    private volatile long labels;
+    private volatile long otherRecords;
     private volatile Instant time = Instant.EPOCH;
 
     /**
      * @param speed simulated time per second
      * @param scoredEvents how many events the job has scored so far
-     * @param alerts is told of the frauds
      */
     SimulatorFeed(
-            FraudSimulator simulator,
+            Demo demo,
+            Pipeline pipeline,
             Producer<byte[], byte[]> producer,
-            String eventsTopic,
-            String labelsTopic,
             long eventLimit,
             Duration speed,
-            LongSupplier scoredEvents,
-            AlertTally alerts) {
-        this.simulator = simulator;
+            LongSupplier scoredEvents) {
+        this.demo = demo;
+        this.pipeline = pipeline;
         this.producer = producer;
-        this.eventsTopic = eventsTopic;
-        this.labelsTopic = labelsTopic;
         this.eventLimit = eventLimit;
         this.simulatedNanosPerNano = speed.toNanos() / 1e9;
         this.scoredEvents = scoredEvents;
-        this.alerts = alerts;
     }
 
     @Override
@@ -64,6 +57,7 @@ final class SimulatorFeed implements Runnable {
         try {
             long previousWall = System.nanoTime();
             Instant clock = null;
+            Iterator<SimulatedRecord> simulator = demo.simulator();
             while (!stopped && events < eventLimit) {
                 SimulatedRecord record = simulator.next();
                 if (clock == null) {
@@ -85,19 +79,20 @@ final class SimulatorFeed implements Runnable {
         }
     }
 
-    private void send(SimulatedRecord record) {
-        boolean event = record instanceof Transaction;
-        if (record instanceof Transaction payment && payment.fraud()) {
-            alerts.addFraud(payment);
-        }
+    private void send(SimulatedRecord simulated) {
+        demo.emit(simulated);
         producer.send(new ProducerRecord<>(
-                event ? eventsTopic : labelsTopic, null, record.time().toEpochMilli(), null, record.bytes()));
-        time = record.time();
+                demo.topicOf(simulated.kind(), pipeline),
+                null,
+                simulated.time().toEpochMilli(),
+                null,
+                simulated.bytes()));
+        time = simulated.time();
         // One thread writes the counters, others read them.
-        if (event) {
+        if (simulated.kind() == SimulatedRecord.Kind.EVENT) {
             events = events + 1;
         } else {
-            labels = labels + 1;
+            otherRecords = otherRecords + 1;
         }
     }
 
@@ -113,8 +108,9 @@ final class SimulatorFeed implements Runnable {
         return events;
     }
 
-    long labels() {
-        return labels;
+    /** Labels or requests. */
+    long otherRecords() {
+        return otherRecords;
     }
 
     /** Simulated time. */

@@ -11,6 +11,11 @@ import java.time.Instant;
 public record FraudLabel(long transactionId, boolean fraud, Instant time) implements SimulatedRecord {
 
     @Override
+    public Kind kind() {
+        return Kind.LABEL;
+    }
+
+    @Override
     public String json() {
         return "{\"transaction_id\":\"" + transactionId + "\",\"is_fraud\":" + (fraud ? 1 : 0) + ",\"confirmed_at\":\""
                 + time + "\"}";

@@ -13,6 +13,11 @@ public record Transaction(long id, int customer, int terminal, long cents, Insta
         implements SimulatedRecord {
 
     @Override
+    public Kind kind() {
+        return Kind.EVENT;
+    }
+
+    @Override
     public String json() {
         return "{\"transaction_id\":\"" + id + "\",\"customer_id\":" + customer + ",\"terminal_id\":" + terminal
                 + ",\"amount\":" + cents / 100 + (cents % 100 < 10 ? ".0" : ".") + cents % 100 + ",\"time\":\"" + time

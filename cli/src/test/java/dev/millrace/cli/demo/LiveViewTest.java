@@ -55,7 +55,8 @@ class LiveViewTest {
 
     private LiveView view(boolean interactive) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return new LiveView(new Terminal(stream, stream, interactive), URI.create("http://127.0.0.1:8081"));
+        return new LiveView(
+                new Terminal(stream, stream, interactive), new FraudFace(), URI.create("http://127.0.0.1:8081"));
     }
 
     private String shown() {
@@ -70,7 +71,7 @@ class LiveViewTest {
                 1_200,
                 900,
                 800,
-                new AlertTally.Count(200, 90),
+                new Hits(200, 90),
                 Optional.of(row(0.612)),
                 List.of(row(0.5), row(0.612)));
     }
