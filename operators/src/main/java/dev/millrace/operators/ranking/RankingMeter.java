@@ -57,7 +57,7 @@ final class RankingMeter {
                 buckets);
     }
 
-    /** What a baseline orders candidates by; equal ones are ordered as by the model. */
+    /** What a baseline orders candidates by; of equal ones, as everywhere, the more popular, then the older item comes first. */
     private interface Baseline {
         double score(Item item);
     }

@@ -34,7 +34,7 @@ final class VectorSearch {
         for (int start = 0; start < size; start += ItemMatrix.BLOCK) {
             catalogue.vectors().multiply(start / ItemMatrix.BLOCK, query, products);
             for (int i = 0; i < ItemMatrix.BLOCK; i++) {
-                scores[i] = weight * products[i] + bias;
+                scores[i] = Math.fma(products[i], weight, bias);
             }
             offer(best, catalogue, start, Math.min(ItemMatrix.BLOCK, size - start), gone);
         }
