@@ -83,26 +83,22 @@ final class RankingReader {
     }
 
     private static Draft readStated(Section section, Fields fields) {
-        String user = readField(section, "user", "name the field that says who took the item, e.g. user_id", fields);
-        String item = readField(section, "item", "name the field that says what was taken, e.g. item_id", fields);
-        if (user != null && user.equals(item)) {
-            section.required("item", "").problem("must be another field than ranking.user", "take another field");
+        Place userPlace = section.required("user", "name the field that says who took the item, e.g. user_id");
+        Place itemPlace = section.required("item", "name the field that says what was taken, e.g. item_id");
+        String user = userPlace == null ? null : fields.name(userPlace, ID_TYPES);
+        String item = itemPlace == null ? null : fields.name(itemPlace, ID_TYPES);
+        if (itemPlace != null && user != null && user.equals(item)) {
+            itemPlace.problem("must be another field than ranking.user", "take another field");
             item = null;
         }
         Place requests = section.optional("requests");
         Topics.Stated topic = requests == null ? null : readTopic(requests);
         RankingSpec spec = readSpec(section);
-        boolean complete = user != null && item != null && spec != null && (requests == null || topic != null);
-        return new Draft(
-                complete ? new Ranking(spec, user, item, topic == null ? null : topic.topic()) : null,
-                user,
-                requests != null,
-                topic);
-    }
-
-    private static @Nullable String readField(Section section, String key, String remedy, Fields fields) {
-        Place place = section.required(key, remedy);
-        return place == null ? null : fields.name(place, ID_TYPES);
+        boolean misread = requests != null && topic == null;
+        Ranking ranking = user == null || item == null || spec == null || misread
+                ? null
+                : new Ranking(spec, user, item, topic == null ? null : topic.topic());
+        return new Draft(ranking, user, requests != null, topic);
     }
 
     private static Topics.@Nullable Stated readTopic(Place place) {

@@ -38,12 +38,13 @@ final class TrainingReader {
                                     : "remove it");
                 }
                 shards = readShards(section);
-                String stated = readShardBy(section, fields);
-                if (ranking.answers() && shardBy != null && stated != null && !stated.equals(shardBy)) {
-                    section.required("shard-by", "")
-                            .problem(
-                                    "must be ranking.user (" + shardBy + ") where requests are answered",
-                                    "remove it: a request names its user, and nothing else tells its shard");
+                Place shardByPlace = section.optional("shard-by");
+                String stated = readShardBy(shardByPlace, fields);
+                boolean other = shardBy != null && stated != null && !stated.equals(shardBy);
+                if (shardByPlace != null && other && ranking.answers()) {
+                    shardByPlace.problem(
+                            "must be ranking.user (" + shardBy + ") where requests are answered",
+                            "remove it: a request names its user, and nothing else tells its shard");
                 }
                 shardBy = stated == null ? shardBy : stated;
             }
@@ -62,8 +63,7 @@ final class TrainingReader {
                         "set it to the number of models that share the events out, e.g. 4");
     }
 
-    private static @Nullable String readShardBy(Section section, Fields fields) {
-        Place place = section.optional("shard-by");
+    private static @Nullable String readShardBy(@Nullable Place place, Fields fields) {
         return place == null ? null : fields.name(place, EnumSet.allOf(FieldType.class));
     }
 
@@ -86,7 +86,7 @@ final class TrainingReader {
                     batchRows = batch.integer(
                             batchRows, 1, MOST_BATCH_ROWS, "set it to the number of rows per update, e.g. 256");
                 }
-                shardBy = readShardBy(section, fields);
+                shardBy = readShardBy(section.optional("shard-by"), fields);
                 maxDelay = readMaxDelay(section.optional("max-delay"));
                 negatives = readNegatives(section.optional("negatives"), task);
                 Place weightPlace = section.optional("weight");

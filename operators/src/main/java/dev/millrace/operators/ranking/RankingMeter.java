@@ -41,13 +41,13 @@ final class RankingMeter {
             buckets[i] = StableHash.bucket(StableHash.of(item.id, SHOWN_SEED), RankingOutcome.BUCKETS);
             novelty -= StrictMath.log((double) item.taken / catalogue.events()) / LN_2;
         }
-        boolean compares = taken != null && factorisation != null;
+        Item compared = factorisation == null ? null : taken;
         return new RankingOutcome(
                 taken == null ? 0 : ranker.rankOf(taken),
-                compares ? rank(taken, item -> item.taken) : 0,
-                compares ? rank(taken, item -> item.decayed) : 0,
-                compares ? rank(taken, item -> inputs.lastPairs(item.number)) : 0,
-                compares ? rank(taken, item -> factorisation.score(user, item)) : 0,
+                compared == null ? 0 : rank(compared, item -> item.taken),
+                compared == null ? 0 : rank(compared, item -> item.decayed),
+                compared == null ? 0 : rank(compared, item -> inputs.lastPairs(item.number)),
+                factorisation == null || taken == null ? 0 : rank(taken, item -> factorisation.score(user, item)),
                 taken == null ? 0 : sampledRank(catalogue, user, taken, event),
                 ranker.count(),
                 catalogue.size(),

@@ -37,7 +37,7 @@ final class Recommender {
         List<Item> candidates = known(catalogue, request.candidates());
         int asked = request.excluded().size() + request.candidates().size();
         BitSet gone = gone(user, excluded);
-        boolean byModel = model != null && user.count() > 0;
+        LiveModel ranking = user.count() == 0 ? null : model;
         return new Recommendation(
                 modelName,
                 request.id(),
@@ -45,10 +45,10 @@ final class Recommender {
                 request.shard(),
                 request.user(),
                 items(
-                        byModel
-                                ? rank(request, catalogue, user, model, candidates, gone)
-                                : rankByPopularity(request, catalogue, candidates, gone)),
-                byModel ? Source.MODEL : Source.POPULARITY,
+                        ranking == null
+                                ? rankByPopularity(request, catalogue, candidates, gone)
+                                : rank(request, catalogue, user, ranking, candidates, gone)),
+                ranking == null ? Source.POPULARITY : Source.MODEL,
                 asked - excluded.size() - candidates.size(),
                 model == null ? 0 : model.weights().updates(),
                 model == null ? Long.MIN_VALUE : model.newestLabelTime());
