@@ -49,6 +49,9 @@ public final class ListeningSimulator implements Iterator<SimulatedRecord> {
     private final List<List<Integer>> tracksOfGenre = new ArrayList<>();
 
     private final Deque<SimulatedRecord> today = new ArrayDeque<>();
+    /** Of sessions that last into the next day. */
+    private final List<SimulatedRecord> afterMidnight = new ArrayList<>();
+
     private long day;
     private long nextPlay;
     private long nextRequest;
@@ -130,11 +133,13 @@ public final class ListeningSimulator implements Iterator<SimulatedRecord> {
             }
         }
         drawn.sort(Comparator.comparingInt(Session::second));
-        List<SimulatedRecord> records = new ArrayList<>();
+        List<SimulatedRecord> records = new ArrayList<>(afterMidnight);
+        afterMidnight.clear();
         drawn.forEach(session -> listen(session, midnight, records));
         // Sessions overlap; what a listener does in one stays in order.
         records.sort(Comparator.comparing(SimulatedRecord::time));
-        today.addAll(records);
+        Instant end = midnight.plusSeconds(SECONDS_PER_DAY);
+        records.forEach(simulated -> (simulated.time().isBefore(end) ? today : afterMidnight).add(simulated));
         day++;
     }
 
