@@ -8,6 +8,7 @@ import dev.millrace.cli.loader.WrongInputException;
 import dev.millrace.cli.terminal.Terminal;
 import dev.millrace.jobs.SideTables;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.Ranking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Nullable
     Duration slice;
 
+    @Option(
+            names = "--leave-one-out",
+            description =
+                    "Of a ranking: never learn the last item of a user; rank it when all else is learned, and measure "
+                            + "nothing else.")
+    boolean leaveOneOut;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     CommandSpec spec;
@@ -146,7 +154,7 @@ final class EvaluateCommand implements Callable<Integer> {
         requirePositive("--parallelism", parallelism);
         requirePositive("--partitions", partitions == null ? 1 : partitions);
         requirePositive("--limit", limit == null ? 1 : limit);
-        Pipeline read = tables.of(pipeline.read());
+        Pipeline read = measured(tables.of(pipeline.read()));
         // What is wrong with them is said before anything starts.
         var unused = SideTables.read(read);
         boolean timed = read.events().layout().timeField() != null;
@@ -160,6 +168,20 @@ final class EvaluateCommand implements Callable<Integer> {
                 from,
                 slice != null ? slice : timed ? Duration.ofDays(1) : ROW_SLICE,
                 predictions != null);
+    }
+
+    private Pipeline measured(Pipeline read) {
+        if (!leaveOneOut) {
+            return read;
+        }
+        Ranking ranking = read.ranking();
+        if (ranking == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--leave-one-out needs a pipeline of task ranking, got "
+                            + read.network().task() + "; leave it out");
+        }
+        return read.leavingOneOut(ranking);
     }
 
     private void requirePositive(String option, long value) {

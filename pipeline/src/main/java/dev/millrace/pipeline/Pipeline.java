@@ -62,6 +62,23 @@ public record Pipeline(
                 name, kafka, events, label, others, entities, features, embeddings, ranking, network, training, output);
     }
 
+    /** The same, a ranking, measured by each user's last item alone; see {@code RankingSpec.leaveOneOut}. */
+    public Pipeline leavingOneOut(Ranking ranked) {
+        return new Pipeline(
+                name,
+                kafka,
+                events,
+                label,
+                tables,
+                entities,
+                features,
+                embeddings,
+                ranked.leavingOneOut(),
+                network,
+                training,
+                output);
+    }
+
     /** The schema of an event once every entity has added its numbers. */
     public EventSchema encodedSchema() {
         EventSchema schema = joinedSchema();

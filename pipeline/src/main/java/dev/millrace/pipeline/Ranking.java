@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public record Ranking(RankingSpec spec, String user, String item, @Nullable String requestsTopic)
         implements Serializable {
 
+    Ranking leavingOneOut() {
+        return new Ranking(spec.leavingOneOut(), user, item, requestsTopic);
+    }
+
     /**
      * What an example carries: the id of the user, then that of the item. Rows of one dimension that nobody keeps; the model's
      * inputs are those of the spec.

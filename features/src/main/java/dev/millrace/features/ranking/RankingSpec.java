@@ -13,6 +13,8 @@ import java.util.List;
  * @param dimensions of the learned vectors; 0 exactly if {@link CandidateInput#SIMILARITY} is no input
  * @param measured share of the events that all candidates are ranked for, above 0, at most 1; the model learns from every event
  * @param baselines whether popularity, decayed popularity, co-occurrence and incremental matrix factorisation rank beside it
+ * @param leaveOneOut whether the last item of every user is never learned, and ranked by what all else has taught when the input
+ *     ends; nothing else is measured then
  */
 public record RankingSpec(
         List<CandidateInput> inputs,
@@ -21,7 +23,8 @@ public record RankingSpec(
         int negatives,
         int dimensions,
         float measured,
-        boolean baselines)
+        boolean baselines,
+        boolean leaveOneOut)
         implements Serializable {
 
     public static final int DEFAULT_LAST = 5;
@@ -35,6 +38,18 @@ public record RankingSpec(
             CandidateInput.COUNT,
             CandidateInput.AGE,
             CandidateInput.HISTORY_LENGTH);
+
+    /** Measured as the events come. */
+    public RankingSpec(
+            List<CandidateInput> inputs,
+            int last,
+            int history,
+            int negatives,
+            int dimensions,
+            float measured,
+            boolean baselines) {
+        this(inputs, last, history, negatives, dimensions, measured, baselines, false);
+    }
 
     public RankingSpec {
         inputs = List.copyOf(inputs);
@@ -50,6 +65,10 @@ public record RankingSpec(
             throw new IllegalArgumentException("similarity needs vectors of dimensions, and nothing else does, got "
                     + dimensions + " for " + inputs);
         }
+    }
+
+    public RankingSpec leavingOneOut() {
+        return new RankingSpec(inputs, last, history, negatives, dimensions, measured, baselines, true);
     }
 
     /** One per input: similarity is learned, and its scale with it. */

@@ -10,14 +10,20 @@ import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -39,13 +45,15 @@ final class CatalogueStore {
             new ValueStateDescriptor<>("users", new CodecSerializer<>(UserItems.CODEC));
 
     private final KeyContext keys;
+    private final KeyedStateBackend<Integer> backend;
     private final NamespacedState<VoidNamespace, ValueState<Header>> headers;
     private final NamespacedState<Integer, ValueState<byte[]>> items;
     private final NamespacedState<String, ValueState<UserItems>> users;
     private final Map<Object, Catalogue> live = new LinkedHashMap<>();
 
-    CatalogueStore(KeyContext keys, KeyedStateBackend<?> backend) throws Exception {
+    CatalogueStore(KeyContext keys, KeyedStateBackend<Integer> backend) throws Exception {
         this.keys = keys;
+        this.backend = backend;
         this.headers = NamespacedState.values(backend, VoidNamespaceSerializer.INSTANCE, CATALOGUE);
         this.items = NamespacedState.values(backend, IntSerializer.INSTANCE, ITEMS);
         this.users = NamespacedState.values(backend, StringSerializer.INSTANCE, USERS);
@@ -87,6 +95,26 @@ final class CatalogueStore {
     void update(String user, UserItems taken) throws Exception {
         users.at(user).update(taken);
     }
+
+    /** What users of any key have taken last and the model has not learned, in the order of the events. */
+    List<HeldOut> heldOut() throws Exception {
+        List<HeldOut> all = new ArrayList<>();
+        try (Stream<Tuple2<Integer, String>> names = backend.getKeysAndNamespaces(USERS.getName())) {
+            for (Iterator<Tuple2<Integer, String>> each = names.iterator(); each.hasNext(); ) {
+                Tuple2<Integer, String> name = each.next();
+                keys.setCurrentKey(name.f0);
+                Interaction interaction = itemsOf(name.f1).heldOut();
+                if (interaction != null) {
+                    all.add(new HeldOut(name.f0, interaction));
+                }
+            }
+        }
+        all.sort(Comparator.<HeldOut>comparingLong(held -> held.interaction.time())
+                .thenComparing(held -> held.interaction.id().toString()));
+        return all;
+    }
+
+    record HeldOut(Integer key, Interaction interaction) {}
 
     /** Writes what has changed since the last time. Leaves another current key than it found. */
     void flush() throws Exception {

@@ -1,6 +1,5 @@
 package dev.millrace.operators.ranking;
 
-import dev.millrace.events.Example;
 import dev.millrace.features.ranking.RankingSpec;
 import dev.millrace.modelstate.LiveModel;
 import dev.millrace.networks.Engine;
@@ -56,18 +55,18 @@ final class ListTrainer {
      *
      * @return whether the update was finite, and so applied
      */
-    boolean learn(LiveModel model, Catalogue catalogue, UserItems user, Item taken, Example example) {
+    boolean learn(LiveModel model, Catalogue catalogue, UserItems user, Item taken, Interaction event) {
         list.clear();
         list.add(taken);
-        list.addAll(negatives.draw(catalogue, user, taken, example.id(), spec.negatives()));
+        list.addAll(negatives.draw(catalogue, user, taken, event.id(), spec.negatives()));
         int rows = list.size();
         for (int i = 0; i < rows; i++) {
             candidateInputs.write(list.get(i), raw, i * columns);
             System.arraycopy(raw, i * columns, row, 0, columns);
             model.scaler().apply(row, inputs, i * columns);
         }
-        model.batch().add(row, 1, example.weight(), example.time());
-        Arrays.fill(weights, 0, rows, example.weight());
+        model.batch().add(row, 1, event.weight(), event.time());
+        Arrays.fill(weights, 0, rows, event.weight());
         float loss = engine.fit(model.weights(), inputs, labels, weights, rows, gradients);
         for (int i = 0; i < rows; i++) {
             System.arraycopy(raw, i * columns, row, 0, columns);

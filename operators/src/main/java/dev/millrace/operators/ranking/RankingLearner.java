@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * model learns that this one was taken rather than some drawn ones (train), then the shard counts it. Requests for
  * recommendations do not wait for the watermark: they are answered from the weights and counts of now, and change nothing.
  *
+ * <p>With {@code leaveOneOut} the last item of each user is not learned; when the input ends it is ranked, and nothing else is
+ * measured: the protocol of published comparisons.
+ *
  * <p>The main output is, for each event that is measured, how well its item was ranked ({@link RankingOutcome}). Predictions, models
  * at the end, and recommendations are side outputs; the score of a prediction is 1 / rank, 0 where the item was not known.
  *
@@ -53,6 +56,8 @@ public final class RankingLearner extends OrderedOperator<Integer, ShardInput, S
 
     private static final long MEASURE_SEED = 0x6D656173757265L;
     private static final double STEP = 0x1p-53;
+    /** Beyond the horizon of every input. */
+    private static final long END = Long.MAX_VALUE - 1;
 
     private final RankingOptions options;
 
@@ -67,6 +72,7 @@ public final class RankingLearner extends OrderedOperator<Integer, ShardInput, S
     private transient ModelStore models;
     private transient CatalogueStore catalogues;
     transient RankingLearnerMetrics metrics;
+    private transient boolean leftOutIsMeasured;
 
     /** @param horizon last event time of a bounded input; empty if the input has no end */
     @SuppressWarnings("NullAway.Init") // transient fields are built in initializeState and open
@@ -121,76 +127,118 @@ public final class RankingLearner extends OrderedOperator<Integer, ShardInput, S
             metrics.unidentifiedEvents.inc();
             return;
         }
-        onEvent(example, user[0], item[0]);
+        Interaction interaction = Interaction.of(example, user[0], item[0]);
+        if (options.ranking().leaveOneOut()) {
+            holdOut(example.shard(), interaction);
+        } else {
+            take(example.shard(), interaction);
+        }
     }
 
-    private void onEvent(Example example, String userId, String itemId) throws Exception {
-        Catalogue catalogue = catalogues.of(example.shard());
-        UserItems user = catalogues.itemsOf(userId);
-        Item item = catalogue.find(itemId);
+    /** The user's last interaction but this one is learned; this one waits for a later one. */
+    private void holdOut(int shard, Interaction interaction) throws Exception {
+        UserItems user = catalogues.itemsOf(interaction.user());
+        catalogues.update(interaction.user(), user.holdingOut(interaction));
+        schedule(END);
+        if (user.heldOut() != null) {
+            take(shard, user.heldOut());
+        }
+    }
+
+    private void take(int shard, Interaction interaction) throws Exception {
+        Catalogue catalogue = catalogues.of(shard);
+        UserItems user = catalogues.itemsOf(interaction.user());
+        Item item = catalogue.find(interaction.item());
         if (item != null && user.has(item.number)) {
             metrics.repeatedItems.inc();
             catalogue.takeAgain(item);
             return;
         }
-        LiveModel model = models.of(example.shard());
+        LiveModel model = models.of(shard);
         inputs.look(catalogue, user);
-        if (isMeasured(example)) {
-            report(model, example, measure(model, catalogue, user, item, example));
+        if (!options.ranking().leaveOneOut() && isMeasured(interaction)) {
+            measure(model, catalogue, user, item, interaction);
         }
         if (item == null) {
             metrics.newItems.inc();
-            item = begin(catalogue, itemId);
+            item = begin(catalogue, interaction.item());
         } else {
-            learn(model, catalogue, user, item, example);
+            learn(model, catalogue, user, item, interaction);
         }
         float[] factors = factorisation == null
                 ? user.factors()
-                : factorisation.learn(catalogue, user, userId, item, example.id());
+                : factorisation.learn(catalogue, user, interaction.user(), item, interaction.id());
         catalogue.take(user, item, options.ranking());
-        catalogues.update(userId, user.with(item.number, factors));
+        catalogues.update(interaction.user(), user.with(item.number, factors));
     }
 
-    private boolean isMeasured(Example example) {
+    private boolean isMeasured(Interaction interaction) {
         float share = options.ranking().measured();
-        return share == 1 || (StableHash.of(example.id().toString(), MEASURE_SEED) >>> 11) * STEP < share;
+        return share == 1 || (StableHash.of(interaction.id().toString(), MEASURE_SEED) >>> 11) * STEP < share;
     }
 
-    private RankingOutcome measure(
-            LiveModel model, Catalogue catalogue, UserItems user, @Nullable Item item, Example example) {
+    private void measure(
+            LiveModel model, Catalogue catalogue, UserItems user, @Nullable Item item, Interaction interaction) {
         ranker.chooseAll(catalogue, user.asSet());
         ranker.score(model);
         metrics.rankedEvents.inc();
-        return meter.measure(catalogue, user, item, example.id());
+        report(model, interaction, meter.measure(catalogue, user, item, interaction.id()));
     }
 
-    private void report(LiveModel model, Example example, RankingOutcome outcome) {
+    private void report(LiveModel model, Interaction interaction, RankingOutcome outcome) {
         long version = model.weights().updates();
+        long time = interaction.time();
         float score = outcome.rank() == 0 ? 0 : 1f / outcome.rank();
         Prediction prediction = new Prediction(
                 options.model(),
-                example.id(),
-                example.time(),
-                example.shard(),
+                interaction.id(),
+                time,
+                model.shard(),
                 new float[] {score},
                 version,
                 model.newestLabelTime(),
-                example.reportingId());
-        output.collect(OnlineLearner.PREDICTIONS, new StreamRecord<>(prediction, example.time()));
+                interaction.reportingId());
+        output.collect(OnlineLearner.PREDICTIONS, new StreamRecord<>(prediction, time));
         output.collect(new StreamRecord<>(
                 new ScoredLabel(
                         options.model(),
-                        example.shard(),
-                        example.id(),
-                        example.time(),
-                        example.time(),
+                        model.shard(),
+                        interaction.id(),
+                        time,
+                        time,
                         LabelKind.REAL,
                         1,
                         Event.NO_LABEL,
                         LabelKind.REAL,
                         outcome.toScores(),
                         version),
-                example.time()));
+                time));
+    }
+
+    /** The input has ended: every user's last item is ranked by what all the others have taught. */
+    @Override
+    protected void onRemaining(long time) throws Exception {
+        if (leftOutIsMeasured) {
+            return;
+        }
+        leftOutIsMeasured = true;
+        Integer current = currentKey();
+        for (CatalogueStore.HeldOut held : catalogues.heldOut()) {
+            setCurrentKey(held.key());
+            Interaction interaction = held.interaction();
+            LiveModel model = models.ofCurrentKey();
+            UserItems user = catalogues.itemsOf(interaction.user());
+            if (model == null || user.count() == 0) {
+                continue;
+            }
+            Catalogue catalogue = catalogues.of(model.shard());
+            Item item = catalogue.find(interaction.item());
+            if (item == null || !user.has(item.number)) {
+                inputs.look(catalogue, user);
+                measure(model, catalogue, user, item, interaction);
+            }
+        }
+        setCurrentKey(current);
     }
 
     private Item begin(Catalogue catalogue, String itemId) {
@@ -204,8 +252,8 @@ public final class RankingLearner extends OrderedOperator<Integer, ShardInput, S
         return item;
     }
 
-    private void learn(LiveModel model, Catalogue catalogue, UserItems user, Item item, Example example) {
-        if (trainer.learn(model, catalogue, user, item, example)) {
+    private void learn(LiveModel model, Catalogue catalogue, UserItems user, Item item, Interaction interaction) {
+        if (trainer.learn(model, catalogue, user, item, interaction)) {
             metrics.updates.inc();
             return;
         }
@@ -228,7 +276,7 @@ public final class RankingLearner extends OrderedOperator<Integer, ShardInput, S
 
     @Override
     protected void onInstant(long time) {
-        throw new IllegalStateException("a ranking schedules no instants");
+        throw new IllegalStateException("a ranking schedules no instant but the end, got " + time);
     }
 
     @Override

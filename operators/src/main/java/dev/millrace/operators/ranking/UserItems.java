@@ -7,19 +7,21 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one user has taken.
  *
  * @param items by number, oldest first, none twice; not to be changed
  * @param factors learned by the baseline {@link Factorisation}; empty where there is none. Not to be changed
+ * @param heldOut what the user took last, where that is not learned before the user takes something else; null: nothing is
  */
-record UserItems(int[] items, float[] factors) {
+record UserItems(int[] items, float[] factors, @Nullable Interaction heldOut) {
 
     static final Codec<UserItems> CODEC = new UserItemsCodec();
 
     /** Of a user who has not been seen. */
-    static final UserItems NONE = new UserItems(new int[0], new float[0]);
+    static final UserItems NONE = new UserItems(new int[0], new float[0], null);
 
     int count() {
         return items.length;
@@ -51,7 +53,11 @@ record UserItems(int[] items, float[] factors) {
     UserItems with(int item, float[] changedFactors) {
         int[] more = Arrays.copyOf(items, items.length + 1);
         more[items.length] = item;
-        return new UserItems(more, changedFactors);
+        return new UserItems(more, changedFactors, heldOut);
+    }
+
+    UserItems holdingOut(Interaction interaction) {
+        return new UserItems(items, factors, interaction);
     }
 
     /** Layout: version, components in order. */
@@ -68,6 +74,10 @@ record UserItems(int[] items, float[] factors) {
                 Wire.writeUnsigned(output, item);
             }
             Wire.writeFloats(output, user.factors);
+            output.writeBoolean(user.heldOut != null);
+            if (user.heldOut != null) {
+                user.heldOut.write(output);
+            }
         }
 
         @Override
@@ -81,7 +91,7 @@ record UserItems(int[] items, float[] factors) {
                 }
                 items[i] = Wire.readCount(input);
             }
-            return new UserItems(items, Wire.readFloats(input));
+            return new UserItems(items, Wire.readFloats(input), input.readBoolean() ? Interaction.read(input) : null);
         }
     }
 }

@@ -288,6 +288,35 @@ class RankingLearnerTest extends SnapshotContract<Integer, ShardInput, ScoredLab
         }
     }
 
+    @Test
+    void leaveOneOutRanksTheLastItemOfEachUserWhenAllElseIsLearned() throws Exception {
+        try (var run = new OperatorRun<>(
+                learner(EVERYTHING.leavingOneOut(), Order.EVENT_TIME),
+                key(),
+                keyType(),
+                StateBackends.HASH_MAP,
+                1,
+                List.of())) {
+            String[] items = {"x", "y", "z"};
+            for (int i = 0; i < 9; i++) {
+                run.step(Step.take(taken(i, 0, "u" + i % 3, items[i / 3])));
+            }
+            run.step(Step.take(taken(20, 0, "once", "x")));
+            run.step(Step.watermark(500));
+            assertThat(run.output()).isEmpty();
+            run.step(Step.watermark(Long.MAX_VALUE));
+            assertThat(run.output()).extracting(label -> label.id().toString()).containsExactly("6", "7", "8");
+            // Nobody's z was learned.
+            assertThat(run.output())
+                    .extracting(label -> RankingOutcome.fromScores(label.scores()))
+                    .allSatisfy(outcome -> {
+                        assertThat(outcome.rank()).isZero();
+                        assertThat(outcome.catalogue()).isEqualTo(2);
+                        assertThat(outcome.userItems()).isEqualTo(2);
+                    });
+        }
+    }
+
     private OperatorRun<Integer, ShardInput, ScoredLabel> arriving() throws Exception {
         return start(StateBackends.HASH_MAP, Order.ARRIVAL, 1, List.of());
     }
