@@ -34,7 +34,6 @@ record RecommendationReport(long seed, DemoState end, List<MetricRow> slices, Li
         return List.of(
                 new Tile("Plays ranked", count(end.scored()), days() + " simulated days"),
                 new Tile("Recall@10", measure(Metric.RECALL_AT_10), "the track was among the first ten"),
-                new Tile("NDCG@10", measure(Metric.NDCG_AT_10), "1 if it were always the first"),
                 new Tile(
                         "Co-occurrence",
                         measure(Metric.CO_OCCURRENCE_RECALL_AT_10),
@@ -77,7 +76,11 @@ record RecommendationReport(long seed, DemoState end, List<MetricRow> slices, Li
                         daily.reference(
                                 "popularity", window -> DailyCharts.value(window, Metric.POPULARITY_NDCG_AT_10))),
                 daily.quality(
-                        "Coverage@10", "Tracks that were in a list, of all there are.", Metric.COVERAGE_AT_10, 3, true),
+                        "Novelty@10",
+                        "Bits: one more means that tracks in the lists are played half as often.",
+                        Metric.NOVELTY_AT_10,
+                        2,
+                        false),
                 daily.counts("Plays", "Plays of each day that were ranked.", "plays"),
                 DailyCharts.rates("Ranked plays by seconds of the clock on the wall.", rates));
     }

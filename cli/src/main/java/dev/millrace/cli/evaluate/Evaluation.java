@@ -59,6 +59,7 @@ public final class Evaluation {
     private final InstantSource clock;
     private final KnownLabels labels;
     private final List<Prediction> predictions = new ArrayList<>();
+    private long selected;
     private long skipped;
 
     public Evaluation(EvaluationRequest request, Terminal terminal, InstantSource clock) {
@@ -103,6 +104,7 @@ public final class Evaluation {
                 throw new WrongInputException("no row of " + request.events() + " is an event"
                         + events.firstRejection().map(reason -> "; " + reason).orElse(": there are none"));
             }
+            selected = events.selected();
             skipped = events.skipped();
             warnOfDisorder(loaded, pipeline.events().maxOutOfOrderness(), "events");
             if (pipeline.label() instanceof LabelSource.Streams own) {
@@ -188,7 +190,6 @@ public final class Evaluation {
     private EvaluationResult read(EmbeddedStage stage, double seconds) {
         MetricsView metrics = new MetricsView();
         List<String> rejections = new ArrayList<>();
-        long events;
         long rejected;
         try (TopicReader reader = reader(stage, stage.pipeline().output().metricsTopic())) {
             reader.readToEnd(metrics::add);
@@ -202,15 +203,14 @@ public final class Evaluation {
                 }
             });
         }
-        try (TopicReader reader = reader(stage, stage.pipeline().output().predictionsTopic())) {
-            events = reader.count();
-            if (request.keepPredictions()) {
+        if (request.keepPredictions()) {
+            try (TopicReader reader = reader(stage, stage.pipeline().output().predictionsTopic())) {
                 reader.readToEnd(record -> predictions.add(prediction(record)));
             }
         }
         return new EvaluationResult(
                 stage.pipeline().name(),
-                events,
+                selected,
                 rejected,
                 skipped,
                 seconds,

@@ -39,6 +39,7 @@ final class SourceRecords implements RecordTimes {
     private final RecordParser parser;
     private final Reader<? extends Ordered> reader;
     private final LongAdder skipped;
+    private long accepted;
     private @Nullable String firstRejection;
 
     private SourceRecords(
@@ -96,13 +97,20 @@ final class SourceRecords implements RecordTimes {
         long timestamp = layout.timeField() == null ? row : clock.millis();
         RecordOrigin origin = new RecordOrigin(topic, 0, row, timestamp, RowNumber.encode(row));
         try {
-            return OptionalLong.of(reader.read(parser, value, origin).streamTime());
+            long time = reader.read(parser, value, origin).streamTime();
+            accepted++;
+            return OptionalLong.of(time);
         } catch (RecordRejectedException e) {
             if (firstRejection == null) {
                 firstRejection = "row " + row + ": " + e.getMessage();
             }
             return OptionalLong.empty();
         }
+    }
+
+    /** Those that the pipeline is about. */
+    long selected() {
+        return accepted - skipped();
     }
 
     /** Events that the pipeline is not about. */
