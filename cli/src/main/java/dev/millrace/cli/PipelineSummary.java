@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.evaluation.alerts.AlertRules;
 import dev.millrace.events.EventSchema;
+import dev.millrace.events.LabelLayout;
 import dev.millrace.events.LabelRange;
 import dev.millrace.events.RecordLayout;
 import dev.millrace.features.aggregates.EntityAggregator;
@@ -14,6 +15,7 @@ import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.LabelStream;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.Ranking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ record PipelineSummary(Pipeline pipeline, List<TableJoin> tables) {
     /** @param eventsPerSecond what to expect of the stream; null if unknown */
     String text(@Nullable Double eventsPerSecond) {
         NetworkSpec network = pipeline.network();
+        Ranking ranking = pipeline.ranking();
         StringBuilder text = new StringBuilder();
         line(text, "OK", pipeline.name());
         line(
@@ -42,22 +45,26 @@ record PipelineSummary(Pipeline pipeline, List<TableJoin> tables) {
                 "topic " + pipeline.events().topic() + ", "
                         + fields(pipeline.events().layout()) + where());
         line(text, "labels", labels() + range());
+        if (ranking != null) {
+            line(text, "ranking", ranking(ranking));
+        }
         tables.forEach(table -> line(text, "table", table(table)));
         entities(eventsPerSecond).forEach(entity -> line(text, "entity", entity));
-        line(text, "inputs", pipeline.features().width() + ": " + String.join(", ", shortened()));
+        line(text, "inputs", network.inputs() + ": " + String.join(", ", shortened(ranking)));
         line(
                 text,
                 "model",
                 network.task().name().toLowerCase(Locale.ROOT) + ", " + String.format(Locale.ROOT, "%,d", parameters())
                         + " parameters, " + pipeline.training().shards()
                         + (pipeline.training().shards() == 1 ? " shard" : " independent shards"));
-        line(text, "training", "mini-batches of " + pipeline.training().batchRows() + " rows" + weight());
+        line(text, "training", training(ranking));
         line(
                 text,
                 "output",
                 "predictions to " + pipeline.output().predictionsTopic() + ", metrics to "
                         + pipeline.output().metricsTopic() + ", dead letters to "
-                        + pipeline.output().deadLettersTopic());
+                        + pipeline.output().deadLettersTopic()
+                        + recommendations());
         AlertOutput alerts = pipeline.output().alerts();
         if (alerts != null) {
             line(text, "alerts", alerts(alerts));
@@ -83,7 +90,24 @@ record PipelineSummary(Pipeline pipeline, List<TableJoin> tables) {
             return "field " + delayed.label().field() + ", played back after " + text(delayed.delay()) + "; "
                     + lateness(delayed);
         }
-        return "field " + label.label().field() + ", known at once";
+        LabelLayout layout = label.label();
+        return layout == null ? "none: every event is an interaction" : "field " + layout.field() + ", known at once";
+    }
+
+    private static String ranking(Ranking ranking) {
+        return "items by " + ranking.item() + " for users by " + ranking.user()
+                + (ranking.requestsTopic() == null ? "" : "; requests from topic " + ranking.requestsTopic());
+    }
+
+    private String training(@Nullable Ranking ranking) {
+        return ranking == null
+                ? "mini-batches of " + pipeline.training().batchRows() + " rows" + weight()
+                : "each event beside " + ranking.spec().negatives() + " other items";
+    }
+
+    private String recommendations() {
+        String topic = pipeline.output().recommendationsTopic();
+        return topic == null ? "" : ", recommendations to " + topic;
     }
 
     private static String table(TableJoin join) {
@@ -106,7 +130,8 @@ record PipelineSummary(Pipeline pipeline, List<TableJoin> tables) {
     }
 
     private String range() {
-        LabelRange range = pipeline.label().label().range();
+        LabelLayout label = pipeline.label().label();
+        LabelRange range = label == null ? null : label.range();
         return range == null
                 ? ""
                 : "; from " + range.min() + " to " + range.max() + (range.clipsScores() ? ", scores too" : "");
@@ -156,8 +181,10 @@ record PipelineSummary(Pipeline pipeline, List<TableJoin> tables) {
         return layout.fields().size() + (layout.fields().size() == 1 ? " field" : " fields");
     }
 
-    private List<String> shortened() {
-        List<String> names = pipeline.features().inputNames();
+    private List<String> shortened(@Nullable Ranking ranking) {
+        List<String> names = ranking == null
+                ? pipeline.features().inputNames()
+                : ranking.spec().inputNames();
         if (names.size() <= 8) {
             return names;
         }
@@ -168,7 +195,9 @@ record PipelineSummary(Pipeline pipeline, List<TableJoin> tables) {
 
     private String state(double eventsPerSecond) {
         if (!(pipeline.label() instanceof LabelSource.Late late)) {
-            return "none that grows: labels are known at once";
+            return pipeline.ranking() == null
+                    ? "none that grows: labels are known at once"
+                    : "grows with the pairs of items that are taken together, not with events";
         }
         long perEvent = BYTES_PER_PENDING_EVENT
                 + (long) Float.BYTES * pipeline.features().width();

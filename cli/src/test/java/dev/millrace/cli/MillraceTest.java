@@ -114,6 +114,29 @@ class MillraceTest {
     }
 
     @Test
+    void aRankingIsSummedUp() throws IOException {
+        String ranking =
+                """
+                name: films
+                events: {topic: ratings, fields: {user: id, film: id, stars: number}, where: stars >= 4}
+                ranking: {user: user, item: film, requests: {topic: asked}}
+                model: {task: ranking, layers: [{dense: 2}]}
+                """;
+        CommandRun run = CommandRun.of("validate", pipeline(ranking).toString(), "--rate", "100");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "labels    none: every event is an interaction",
+                        "ranking   items by film for users by user; requests from topic asked",
+                        "inputs    5: last-pairs, history-pairs, count, age, history-length",
+                        "model     ranking, 15 parameters, 1 shard",
+                        "training  each event beside 30 other items",
+                        "recommendations to films-recommendations",
+                        "state     grows with the pairs of items that are taken together, not with events");
+    }
+
+    @Test
     void entitiesAreSummedUp() throws IOException {
         String entities = PIPELINE.replace(
                 "features: [", "features: [{per: x, windows: [1d, 7d], of: [count, mean(x)], delay: 1d}, ");

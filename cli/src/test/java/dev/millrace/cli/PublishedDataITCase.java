@@ -127,6 +127,21 @@ class PublishedDataITCase {
         assertThat(two.get("weights_sha256")).isEqualTo(one.get("weights_sha256"));
     }
 
+    /** Counted co-occurrence with the last five items, the best of the baselines, has 0.159 and 0.082. */
+    @Test
+    void whatIsTakenNextIsRankedBetterThanByCounting() throws IOException {
+        Path ratings = DATA.resolve("rec/ml100k_ratings.csv.gz");
+        JsonNode one = evaluate("movielens-ranking", ratings);
+        assertThat(one.at("/metrics/recall_at_10").asDouble())
+                .isGreaterThanOrEqualTo(0.16)
+                .isGreaterThan(one.at("/metrics/co_occurrence_recall_at_10").asDouble());
+        assertThat(one.at("/metrics/ndcg_at_10").asDouble())
+                .isGreaterThanOrEqualTo(0.083)
+                .isGreaterThan(one.at("/metrics/co_occurrence_ndcg_at_10").asDouble());
+        JsonNode two = evaluate("movielens-ranking", ratings, "--parallelism", "2");
+        assertThat(two.get("weights_sha256")).isEqualTo(one.get("weights_sha256"));
+    }
+
     /** The same stream, the same engine, without what the categories do together. */
     @Test
     void clicksAreLearnedBetterThanByLogisticRegression() throws IOException {

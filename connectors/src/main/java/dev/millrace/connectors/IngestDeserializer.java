@@ -5,10 +5,12 @@ import dev.millrace.connectors.format.RecordOrigin;
 import dev.millrace.connectors.format.RecordParser;
 import dev.millrace.connectors.format.RecordRejectedException;
 import dev.millrace.connectors.format.RejectReason;
+import dev.millrace.connectors.format.RequestParser;
 import dev.millrace.connectors.format.RowNumber;
 import dev.millrace.events.Event;
 import dev.millrace.events.LabelRecord;
 import dev.millrace.events.Ordered;
+import dev.millrace.events.RecommendationRequest;
 import dev.millrace.events.RecordLayout;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
@@ -24,21 +26,16 @@ abstract class IngestDeserializer<T extends Ordered> implements KafkaRecordDeser
 
     private static final long serialVersionUID = 1L;
 
-    private final RecordLayout layout;
     private final RecordLimits limits;
-    private transient @Nullable RecordParser parser;
+    /** Whether records may bring their number along, for want of an id. */
+    private final boolean numbered;
 
-    private IngestDeserializer(RecordLayout layout, RecordLimits limits) {
-        this.layout = layout;
+    private IngestDeserializer(RecordLimits limits, boolean numbered) {
         this.limits = limits;
+        this.numbered = numbered;
     }
 
-    abstract T parse(RecordParser parser, byte @Nullable [] value, RecordOrigin origin) throws RecordRejectedException;
-
-    @Override
-    public void open(InitializationContext context) {
-        parser = RecordParser.of(layout, limits);
-    }
+    abstract T parse(byte @Nullable [] value, RecordOrigin origin) throws RecordRejectedException;
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Ingested<T>> output) {
@@ -46,9 +43,8 @@ abstract class IngestDeserializer<T extends Ordered> implements KafkaRecordDeser
     }
 
     Ingested<T> ingest(ConsumerRecord<byte[], byte[]> record) {
-        RecordParser ready = Objects.requireNonNull(parser, "open comes first");
         try {
-            return new Ingested.Parsed<>(parse(ready, record.value(), originOf(record)));
+            return new Ingested.Parsed<>(parse(record.value(), originOf(record)));
         } catch (RecordRejectedException e) {
             return rejected(record, e.reason(), e.detail());
         } catch (RuntimeException e) {
@@ -62,7 +58,7 @@ abstract class IngestDeserializer<T extends Ordered> implements KafkaRecordDeser
     }
 
     private RecordOrigin originOf(ConsumerRecord<byte[], byte[]> record) {
-        Header row = layout.idField() == null ? record.headers().lastHeader(RowNumber.HEADER) : null;
+        Header row = numbered ? record.headers().lastHeader(RowNumber.HEADER) : null;
         return new RecordOrigin(
                 record.topic(),
                 record.partition(),
@@ -71,7 +67,31 @@ abstract class IngestDeserializer<T extends Ordered> implements KafkaRecordDeser
                 row == null ? null : row.value());
     }
 
-    static final class OfEvents extends IngestDeserializer<Event> {
+    /** Of a layout that the pipeline file declares. */
+    private abstract static class OfLayout<T extends Ordered> extends IngestDeserializer<T> {
+        private static final long serialVersionUID = 1L;
+
+        private final RecordLayout layout;
+        private final RecordLimits limits;
+        private transient @Nullable RecordParser parser;
+
+        private OfLayout(RecordLayout layout, RecordLimits limits) {
+            super(limits, layout.idField() == null);
+            this.layout = layout;
+            this.limits = limits;
+        }
+
+        @Override
+        public void open(InitializationContext context) {
+            parser = RecordParser.of(layout, limits);
+        }
+
+        RecordParser parser() {
+            return Objects.requireNonNull(parser, "open comes first");
+        }
+    }
+
+    static final class OfEvents extends OfLayout<Event> {
         private static final long serialVersionUID = 1L;
 
         OfEvents(RecordLayout layout, RecordLimits limits) {
@@ -79,8 +99,8 @@ abstract class IngestDeserializer<T extends Ordered> implements KafkaRecordDeser
         }
 
         @Override
-        Event parse(RecordParser parser, byte @Nullable [] value, RecordOrigin origin) throws RecordRejectedException {
-            return parser.parseEvent(value, origin);
+        Event parse(byte @Nullable [] value, RecordOrigin origin) throws RecordRejectedException {
+            return parser().parseEvent(value, origin);
         }
 
         @Override
@@ -89,7 +109,7 @@ abstract class IngestDeserializer<T extends Ordered> implements KafkaRecordDeser
         }
     }
 
-    static final class OfLabels extends IngestDeserializer<LabelRecord> {
+    static final class OfLabels extends OfLayout<LabelRecord> {
         private static final long serialVersionUID = 1L;
 
         OfLabels(RecordLayout layout, RecordLimits limits) {
@@ -97,14 +117,40 @@ abstract class IngestDeserializer<T extends Ordered> implements KafkaRecordDeser
         }
 
         @Override
-        LabelRecord parse(RecordParser parser, byte @Nullable [] value, RecordOrigin origin)
-                throws RecordRejectedException {
-            return parser.parseLabel(value, origin);
+        LabelRecord parse(byte @Nullable [] value, RecordOrigin origin) throws RecordRejectedException {
+            return parser().parseLabel(value, origin);
         }
 
         @Override
         public TypeInformation<Ingested<LabelRecord>> getProducedType() {
             return IngestedTypes.INGESTED_LABEL;
+        }
+    }
+
+    static final class OfRequests extends IngestDeserializer<RecommendationRequest> {
+        private static final long serialVersionUID = 1L;
+
+        private final RecordLimits limits;
+        private transient @Nullable RequestParser parser;
+
+        OfRequests(RecordLimits limits) {
+            super(limits, false);
+            this.limits = limits;
+        }
+
+        @Override
+        public void open(InitializationContext context) {
+            parser = new RequestParser(limits);
+        }
+
+        @Override
+        RecommendationRequest parse(byte @Nullable [] value, RecordOrigin origin) throws RecordRejectedException {
+            return Objects.requireNonNull(parser, "open comes first").parse(value, origin);
+        }
+
+        @Override
+        public TypeInformation<Ingested<RecommendationRequest>> getProducedType() {
+            return IngestedTypes.INGESTED_REQUEST;
         }
     }
 }

@@ -68,6 +68,10 @@ public final class IngestWatermarks<T extends Ordered> implements WatermarkStrat
 
     @Override
     public TimestampAssigner<Ingested<T>> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
+        return timeOfParsed();
+    }
+
+    static <T extends Ordered> TimestampAssigner<Ingested<T>> timeOfParsed() {
         return (ingested, kafkaTimestamp) ->
                 ingested instanceof Ingested.Parsed<T> parsed ? parsed.time() : TimestampAssigner.NO_TIMESTAMP;
     }

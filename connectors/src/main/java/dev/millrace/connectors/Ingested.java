@@ -5,7 +5,7 @@ import dev.millrace.events.Ordered;
 /**
  * What a source makes of one Kafka record.
  *
- * @param <T> event or label
+ * @param <T> event, label or request
  */
 public sealed interface Ingested<T extends Ordered> {
 

@@ -7,6 +7,7 @@ import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
 import dev.millrace.events.LabelRecord;
 import dev.millrace.events.Ordered;
+import dev.millrace.events.RecommendationRequest;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -64,6 +65,15 @@ abstract class IngestedCodec<T extends Ordered> implements Codec<Ingested<T>> {
         @Override
         Codec<LabelRecord> values() {
             return LABELS;
+        }
+    }
+
+    static final class OfRequests extends IngestedCodec<RecommendationRequest> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        Codec<RecommendationRequest> values() {
+            return Codecs.RECOMMENDATION_REQUEST;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.connectors;
 
 import dev.millrace.connectors.format.RecordLimits;
 import dev.millrace.events.Prediction;
+import dev.millrace.events.Recommendation;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -33,6 +34,11 @@ public final class KafkaSinks {
     /** One JSON object a prediction, see {@link PredictionJson}; the key is the id of the event. */
     public KafkaSink<Prediction> predictions(String topic) {
         return sink("predictions", new PredictionSerializer(topic), Map.of());
+    }
+
+    /** One JSON object an answer, see {@link RecommendationJson}; the key is the user. */
+    public KafkaSink<Recommendation> recommendations(String topic) {
+        return sink("recommendations", new RecommendationSerializer(topic), Map.of());
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.millrace.connectors;
 
 import dev.millrace.events.Event;
 import dev.millrace.events.LabelRecord;
+import dev.millrace.events.RecommendationRequest;
+import dev.millrace.events.RecordLayout;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -18,9 +20,13 @@ public final class KafkaSources {
 
     private KafkaSources() {}
 
-    /** Reads the topic of events. */
+    /**
+     * Reads the topic of events.
+     *
+     * @throws IllegalArgumentException if there is no layout
+     */
     public static KafkaSource<Ingested<Event>> events(SourceOptions options) {
-        return source(options, new IngestDeserializer.OfEvents(options.layout(), options.limits()));
+        return source(options, new IngestDeserializer.OfEvents(layout(options), options.limits()));
     }
 
     /**
@@ -29,11 +35,25 @@ public final class KafkaSources {
      * @throws IllegalArgumentException if the layout declares no label
      */
     public static KafkaSource<Ingested<LabelRecord>> labels(SourceOptions options) {
-        if (options.layout().label() == null) {
+        RecordLayout layout = layout(options);
+        if (layout.label() == null) {
             throw new IllegalArgumentException(
                     "the layout of label topic '" + options.topic() + "' declares no label field");
         }
-        return source(options, new IngestDeserializer.OfLabels(options.layout(), options.limits()));
+        return source(options, new IngestDeserializer.OfLabels(layout, options.limits()));
+    }
+
+    private static RecordLayout layout(SourceOptions options) {
+        RecordLayout layout = options.layout();
+        if (layout == null) {
+            throw new IllegalArgumentException("the records of topic '" + options.topic() + "' have no layout");
+        }
+        return layout;
+    }
+
+    /** Reads the topic of requests. */
+    public static KafkaSource<Ingested<RecommendationRequest>> requests(SourceOptions options) {
+        return source(options, new IngestDeserializer.OfRequests(options.limits()));
     }
 
     private static <T> KafkaSource<T> source(SourceOptions options, KafkaRecordDeserializationSchema<T> deserializer) {

@@ -3,11 +3,13 @@ package dev.millrace.connectors;
 import dev.millrace.connectors.format.RecordLimits;
 import dev.millrace.events.RecordLayout;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is read from where.
  *
  * @param groupId consumer group whose committed offsets a new job starts from; a restored one has its own
+ * @param layout of the records; null for requests, which have their own
  * @param bounded whether to stop at the end that the topic has when the job starts
  */
 public record SourceOptions(
@@ -16,7 +18,7 @@ public record SourceOptions(
         String groupId,
         StartingOffsets start,
         boolean bounded,
-        RecordLayout layout,
+        @Nullable RecordLayout layout,
         RecordLimits limits)
         implements Serializable {
 

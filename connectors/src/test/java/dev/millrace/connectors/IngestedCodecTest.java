@@ -9,9 +9,11 @@ import dev.millrace.events.Codecs;
 import dev.millrace.events.Event;
 import dev.millrace.events.EventId;
 import dev.millrace.events.LabelRecord;
+import dev.millrace.events.RecommendationRequest;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -34,6 +36,11 @@ class IngestedCodecTest {
         Ingested.Parsed<Event> read =
                 (Ingested.Parsed<Event>) roundTrip(new IngestedCodec.OfEvents(), new Ingested.Parsed<>(event));
         assertThat(Codecs.EVENT.toBytes(read.value())).isEqualTo(Codecs.EVENT.toBytes(event));
+
+        RecommendationRequest request =
+                new RecommendationRequest(EventId.of("r"), 9, 0, "u", 10, List.of("a"), List.of("b", "c"));
+        assertThat(roundTrip(new IngestedCodec.OfRequests(), new Ingested.Parsed<>(request)))
+                .isEqualTo(new Ingested.Parsed<>(request));
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is measured, and over which parts of the stream.
  *
- * @param classes 2 for probabilities, the number of classes for several, 0 for values
+ * @param classes 2 for probabilities, the number of classes for several, 0 for values and ranks
  * @param slice length of an event-time slice, whole milliseconds, at least 1; slice n covers [n · slice, (n + 1) · slice)
  * @param keep how long after its event a label may still come or change, at least 0, whole milliseconds. A slice is
  *     closed this long after its end. Where an event carries its label, give the lateness that events may have

@@ -17,10 +17,16 @@ import java.io.Serializable;
  * @param weight N; the other sums are S of the loss they name, see {@link Loss}
  */
 public record FadingSums(
-        long count, double weight, double logLoss, double correct, double squaredError, double absoluteError)
+        long count,
+        double weight,
+        double logLoss,
+        double correct,
+        double squaredError,
+        double absoluteError,
+        double gain)
         implements Serializable {
 
-    public static final FadingSums NONE = new FadingSums(0, 0, 0, 0, 0, 0);
+    public static final FadingSums NONE = new FadingSums(0, 0, 0, 0, 0, 0, 0);
 
     FadingSums plus(Loss loss, double factor) {
         return new FadingSums(
@@ -29,7 +35,8 @@ public record FadingSums(
                 loss.logLoss() + factor * logLoss,
                 (loss.correct() ? 1 : 0) + factor * correct,
                 loss.squaredError() + factor * squaredError,
-                loss.absoluteError() + factor * absoluteError);
+                loss.absoluteError() + factor * absoluteError,
+                loss.gain() + factor * gain);
     }
 
     public FadingSums merge(FadingSums other) {
@@ -39,34 +46,45 @@ public record FadingSums(
                 logLoss + other.logLoss,
                 correct + other.correct,
                 squaredError + other.squaredError,
-                absoluteError + other.absoluteError);
+                absoluteError + other.absoluteError,
+                gain + other.gain);
     }
 
     public Metrics metrics(ScoreKind kind) {
         if (count == 0) {
             return Metrics.NONE;
         }
-        Metrics.Builder metrics = new Metrics.Builder().with(Metric.RMSE, Math.sqrt(squaredError / weight));
+        Metrics.Builder metrics = new Metrics.Builder();
+        double error = Math.sqrt(squaredError / weight);
         return switch (kind) {
             case PROBABILITY, CLASS_PROBABILITIES ->
                 metrics.with(Metric.LOG_LOSS, logLoss / weight)
                         .with(Metric.ACCURACY, correct / weight)
+                        .with(Metric.RMSE, error)
                         .build();
-            case VALUE -> metrics.with(Metric.MAE, absoluteError / weight).build();
+            case VALUE ->
+                metrics.with(Metric.RMSE, error)
+                        .with(Metric.MAE, absoluteError / weight)
+                        .build();
+            case RANKS ->
+                metrics.with(Metric.RECALL_AT_10, correct / weight)
+                        .with(Metric.NDCG_AT_10, gain / weight)
+                        .build();
         };
     }
 
     void write(DataOutput output) throws IOException {
         Wire.writeUnsigned(output, count);
-        Wire.writeDoubles(output, new double[] {weight, logLoss, correct, squaredError, absoluteError});
+        Wire.writeDoubles(output, new double[] {weight, logLoss, correct, squaredError, absoluteError, gain});
     }
 
     static FadingSums read(DataInput input) throws IOException {
         long count = Wire.readUnsigned(input);
         double[] sums = Wire.readDoubles(input);
-        if (sums.length != 5) {
-            throw new IOException("fading sums have 5 parts, got " + sums.length + ": the bytes are damaged");
+        // Before there were rankings they had no gain.
+        if (sums.length != 5 && sums.length != 6) {
+            throw new IOException("fading sums have 5 or 6 parts, got " + sums.length + ": the bytes are damaged");
         }
-        return new FadingSums(count, sums[0], sums[1], sums[2], sums[3], sums[4]);
+        return new FadingSums(count, sums[0], sums[1], sums[2], sums[3], sums[4], sums.length == 6 ? sums[5] : 0);
     }
 }

@@ -5,12 +5,13 @@ package dev.millrace.evaluation;
  *
  * <p>{@link StrictMath} where a function is not exact: it gives the same bits on every machine.
  *
- * @param logLoss −ln of the probability that the label was given; 0 in a regression
- * @param correct whether the most probable class is the label; false in a regression
- * @param squaredError (score − label)²; multiclass: mean over the classes
- * @param absoluteError |score − label|; 0 in a multiclass task
+ * @param logLoss −ln of the probability that the label was given; 0 in a regression or ranking
+ * @param correct whether the most probable class is the label, or the item among the first ten; false in a regression
+ * @param squaredError (score − label)²; multiclass: mean over the classes; 0 in a ranking
+ * @param absoluteError |score − label|; 0 in a multiclass task or ranking
+ * @param gain {@link RankingOutcome#gain} of the model's rank; 0 but in a ranking
  */
-record Loss(double logLoss, boolean correct, double squaredError, double absoluteError) {
+record Loss(double logLoss, boolean correct, double squaredError, double absoluteError, double gain) {
 
     /** Probabilities are clipped to [epsilon, 1 − epsilon], about a float's distance from 1: no loss exceeds 16.12. */
     static final double EPSILON = 1e-7;
@@ -24,7 +25,7 @@ record Loss(double logLoss, boolean correct, double squaredError, double absolut
                 double error = probability - label;
                 // At one half the lower class wins, as it does among many.
                 yield new Loss(
-                        logarithmic(given), (probability > 0.5) == (label == 1f), error * error, Math.abs(error));
+                        logarithmic(given), (probability > 0.5) == (label == 1f), error * error, Math.abs(error), 0);
             }
             case CLASS_PROBABILITIES -> {
                 int labelled = (int) label;
@@ -37,11 +38,16 @@ record Loss(double logLoss, boolean correct, double squaredError, double absolut
                         logarithmic(probability(scores[labelled])),
                         mostProbable(scores) == labelled,
                         squares / scores.length,
+                        0,
                         0);
             }
             case VALUE -> {
                 double error = (double) scores[0] - label;
-                yield new Loss(0, false, error * error, Math.abs(error));
+                yield new Loss(0, false, error * error, Math.abs(error), 0);
+            }
+            case RANKS -> {
+                int rank = RankingOutcome.fromScores(scores).rank();
+                yield new Loss(0, RankingOutcome.isHit(rank), 0, 0, RankingOutcome.gain(rank));
             }
         };
     }

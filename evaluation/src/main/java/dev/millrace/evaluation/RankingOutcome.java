@@ -39,7 +39,18 @@ public record RankingOutcome(
     /** Items drawn beside the one that was taken for {@link #sampledRank}. */
     public static final int SAMPLED = 99;
 
+    private static final int NOVELTY = 8;
     private static final int NUMBERS = 11;
+
+    /** Whether a rank is among the first {@value #LIST}. */
+    static boolean isHit(int rank) {
+        return rank >= 1 && rank <= LIST;
+    }
+
+    /** 1 / log₂(rank + 1) of a hit, else 0: the discounted gain where one item is relevant, which is its own ideal. */
+    static double gain(int rank) {
+        return isHit(rank) ? StrictMath.log(2) / StrictMath.log(rank + 1) : 0;
+    }
 
     /** As the scores of a label: numbers in the order of the components, exact up to 2<sup>24</sup>. */
     public float[] toScores() {
@@ -50,7 +61,7 @@ public record RankingOutcome(
         for (int i = 0; i < counts.length; i++) {
             scores[i] = counts[i];
         }
-        scores[8] = novelty;
+        scores[NOVELTY] = novelty;
         scores[9] = userItems;
         scores[10] = itemEvents;
         for (int i = 0; i < shown.length; i++) {
@@ -60,11 +71,27 @@ public record RankingOutcome(
     }
 
     /** @throws IllegalArgumentException if there are fewer or more numbers than {@link #toScores} writes */
-    public static RankingOutcome fromScores(float[] scores) {
+    static void requireShape(float[] scores) {
         if (scores.length < NUMBERS || scores.length > NUMBERS + LIST) {
             throw new IllegalArgumentException("the scores of a ranking must be " + NUMBERS + " numbers and up to "
                     + LIST + " items, got " + scores.length + "; the evaluation and the model disagree about the task");
         }
+    }
+
+    /** Whether finite numbers are those of an outcome: whole counts, buckets within their range. */
+    static boolean isUsable(float[] scores) {
+        for (int i = 0; i < scores.length; i++) {
+            boolean whole = i == NOVELTY || scores[i] == (int) scores[i];
+            if (!whole || scores[i] < 0 || (i >= NUMBERS && scores[i] >= BUCKETS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @throws IllegalArgumentException if there are fewer or more numbers than {@link #toScores} writes */
+    public static RankingOutcome fromScores(float[] scores) {
+        requireShape(scores);
         int[] shown = new int[scores.length - NUMBERS];
         for (int i = 0; i < shown.length; i++) {
             shown[i] = (int) scores[NUMBERS + i];
@@ -78,7 +105,7 @@ public record RankingOutcome(
                 (int) scores[5],
                 (int) scores[6],
                 (int) scores[7],
-                scores[8],
+                scores[NOVELTY],
                 (int) scores[9],
                 (int) scores[10],
                 shown);

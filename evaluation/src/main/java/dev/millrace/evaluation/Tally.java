@@ -14,22 +14,24 @@ import dev.millrace.events.Codec;
  *
  * <p>Memory does not grow with the number of examples. Binary: about 2 KiB when nearly empty, some 125 KiB with scores
  * over 15 units of logit, 1 MiB at the very most ({@link LogitCounts}). Multiclass: that times the classes, of which at
- * most {@value MulticlassTally#MOST_RANKED_CLASSES} are ranked, else 3 KiB. Regression: below 1 KiB, 3 KiB at the most.
+ * most {@value MulticlassTally#MOST_RANKED_CLASSES} are ranked, else 3 KiB. Regression: below 1 KiB, 3 KiB at the most. Ranking: 1 KiB,
+ * and 128 KiB once items were shown ({@link ShownItems}).
  *
  * <p>Not thread-safe. A tally that was handed to somebody else (a report, a row) is no longer changed.
  */
-public sealed interface Tally permits BinaryTally, MulticlassTally, RegressionTally {
+public sealed interface Tally permits BinaryTally, MulticlassTally, RegressionTally, RankingTally {
 
     /** Layouts in the order of the write calls, after the kind. */
     Codec<Tally> CODEC = new TallyCodec();
 
-    /** @param classes 2 for {@link ScoreKind#PROBABILITY}, at least 2 for classes, 0 for {@link ScoreKind#VALUE} */
+    /** @param classes 2 for {@link ScoreKind#PROBABILITY}, at least 2 for classes, 0 for values and ranks */
     static Tally of(ScoreKind kind, int classes) {
         kind.requireClasses(classes);
         return switch (kind) {
             case PROBABILITY -> new BinaryTally();
             case CLASS_PROBABILITIES -> new MulticlassTally(classes);
             case VALUE -> new RegressionTally();
+            case RANKS -> new RankingTally();
         };
     }
 

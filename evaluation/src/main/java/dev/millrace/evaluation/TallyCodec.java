@@ -22,6 +22,8 @@ final class TallyCodec implements Codec<Tally> {
             multiclass.write(output);
         } else if (tally instanceof RegressionTally regression) {
             regression.write(output);
+        } else if (tally instanceof RankingTally ranking) {
+            ranking.write(output);
         }
     }
 
@@ -32,6 +34,7 @@ final class TallyCodec implements Codec<Tally> {
             case PROBABILITY -> BinaryTally.read(input);
             case CLASS_PROBABILITIES -> MulticlassTally.read(input);
             case VALUE -> RegressionTally.read(input);
+            case RANKS -> RankingTally.read(input);
         };
     }
 

@@ -148,7 +148,7 @@ class OtherTalliesTest {
         return switch (kind) {
             case PROBABILITY -> 2;
             case CLASS_PROBABILITIES -> 4;
-            case VALUE -> 0;
+            case VALUE, RANKS -> 0;
         };
     }
 
@@ -163,17 +163,30 @@ class OtherTalliesTest {
     private static void feed(Tally tally, long seed, int rows, boolean add) {
         Random random = new Random(seed);
         for (int i = 0; i <= rows; i++) {
-            float[] scores = new float[tally.kind() == ScoreKind.CLASS_PROBABILITIES ? tally.classes() : 1];
-            for (int c = 0; c < scores.length; c++) {
-                scores[c] = random.nextFloat() / scores.length;
-            }
+            float[] scores = scores(tally, random);
             scores[0] = i == rows ? Float.NaN : scores[0];
-            float label = tally.kind() == ScoreKind.VALUE ? random.nextFloat() : random.nextInt(tally.classes());
+            float label =
+                    switch (tally.kind()) {
+                        case PROBABILITY, CLASS_PROBABILITIES -> random.nextInt(tally.classes());
+                        case VALUE -> random.nextFloat();
+                        case RANKS -> 1;
+                    };
             if (add) {
                 tally.add(scores, label);
             } else {
                 tally.retract(scores, label);
             }
         }
+    }
+
+    private static float[] scores(Tally tally, Random random) {
+        if (tally.kind() == ScoreKind.RANKS) {
+            return RankingTallyTest.random(random.nextLong(), 1).get(0).toScores();
+        }
+        float[] scores = new float[tally.kind() == ScoreKind.CLASS_PROBABILITIES ? tally.classes() : 1];
+        for (int c = 0; c < scores.length; c++) {
+            scores[c] = random.nextFloat() / scores.length;
+        }
+        return scores;
     }
 }

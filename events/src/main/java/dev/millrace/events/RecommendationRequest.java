@@ -21,6 +21,11 @@ public record RecommendationRequest(
         excluded = List.copyOf(excluded);
     }
 
+    /** The same for another shard. */
+    public RecommendationRequest ofShard(int other) {
+        return new RecommendationRequest(id, time, other, user, k, candidates, excluded);
+    }
+
     @Override
     public long streamTime() {
         return time;

@@ -37,6 +37,11 @@ public final class ShardAssignment {
             return 0;
         }
         String key = shardBy == null ? null : shardBy.of(event);
-        return StableHash.bucket(StableHash.of(key == null ? event.id().toString() : key, SHARD_SEED), shards);
+        return shardOf(key == null ? event.id().toString() : key, shards);
+    }
+
+    /** That of the events whose shard-by field has this value, as {@link Category} reads it; in [0, shards). */
+    public static int shardOf(String value, int shards) {
+        return StableHash.bucket(StableHash.of(value, SHARD_SEED), shards);
     }
 }

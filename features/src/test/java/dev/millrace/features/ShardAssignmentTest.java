@@ -60,6 +60,15 @@ class ShardAssignmentTest {
                 .isEqualTo(new ShardAssignment(SCHEMA, 1000, "customer").shardOf(event("1", "42", Double.NaN)));
     }
 
+    @Test
+    void whoNamesAValueFindsTheShardOfItsEvents() {
+        for (int shards : new int[] {1, 2, 1000}) {
+            assertThat(ShardAssignment.shardOf("42", shards))
+                    .isEqualTo(new ShardAssignment(SCHEMA, shards, "customer").shardOf(event("1", "42", Double.NaN)))
+                    .isEqualTo(new ShardAssignment(SCHEMA, shards, "branch").shardOf(event("1", null, 42)));
+        }
+    }
+
     /** Another hash would send an event to weights that never saw its like. */
     @Test
     void shardsNeverChange() {

@@ -20,9 +20,12 @@ import dev.millrace.operators.evaluator.ShardEvaluator;
 import dev.millrace.operators.featurizer.Featurizer;
 import dev.millrace.operators.featurizer.FeaturizerOptions;
 import dev.millrace.operators.featurizer.LabelReminder;
+import dev.millrace.operators.featurizer.RequestAssigner;
 import dev.millrace.operators.learner.AlertOptions;
 import dev.millrace.operators.learner.LearnerOptions;
 import dev.millrace.operators.learner.OnlineLearner;
+import dev.millrace.operators.ranking.RankingLearner;
+import dev.millrace.operators.ranking.RankingOptions;
 import dev.millrace.operators.router.LabelRouter;
 import dev.millrace.operators.selection.EventSelector;
 import dev.millrace.operators.summary.RunSummary;
@@ -30,8 +33,10 @@ import dev.millrace.operators.tables.TableJoiner;
 import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.Ranking;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -120,8 +125,26 @@ final class PipelineOperators {
         return new OnlineLearner(learner, options.order(), options.horizonMillis());
     }
 
+    RankingLearner rankingLearner(Ranking ranking) {
+        NetworkSpec network = pipeline.network();
+        boolean[] standardised = new boolean[network.inputs()];
+        Arrays.fill(standardised, true);
+        RankingOptions learner = new RankingOptions(
+                pipeline.modelName(),
+                network,
+                ranking.spec(),
+                ModelShape.of(network, ranking.spec().inputNames(), standardised),
+                LearnerOptions.DEFAULT_LIVE_MODEL_BYTES);
+        return new RankingLearner(learner, options.order(), options.horizonMillis());
+    }
+
+    RequestAssigner requestAssigner() {
+        return new RequestAssigner(pipeline.training().shards());
+    }
+
     private @Nullable LabelRange scoreRange() {
-        LabelRange range = pipeline.label().label().range();
+        LabelLayout label = pipeline.label().label();
+        LabelRange range = label == null ? null : label.range();
         return range != null && range.clipsScores() ? range : null;
     }
 
@@ -159,7 +182,7 @@ final class PipelineOperators {
                     case BINARY -> ScoreKind.PROBABILITY;
                     case MULTICLASS -> ScoreKind.CLASS_PROBABILITIES;
                     case REGRESSION -> ScoreKind.VALUE;
-                    case RANKING -> throw new AssertionError("no pipeline ranks yet");
+                    case RANKING -> ScoreKind.RANKS;
                 },
                 switch (network.task()) {
                     case BINARY -> 2;

@@ -10,16 +10,19 @@ import dev.millrace.connectors.KafkaSources;
 import dev.millrace.connectors.SinkOptions;
 import dev.millrace.connectors.SourceOptions;
 import dev.millrace.connectors.Topics;
+import dev.millrace.connectors.UntimedWatermarks;
 import dev.millrace.connectors.format.RecordLimits;
 import dev.millrace.evaluation.ReportRow;
 import dev.millrace.events.Event;
 import dev.millrace.events.Ordered;
+import dev.millrace.events.RecommendationRequest;
 import dev.millrace.events.RecordLayout;
 import dev.millrace.operators.order.Order;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.LabelStream;
 import dev.millrace.pipeline.Output;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.Ranking;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline as a Flink job: the training topology between Kafka sources and sinks.
@@ -59,7 +63,8 @@ public final class TrainingJob {
     public static void define(StreamExecutionEnvironment env, Pipeline pipeline, JobOptions options) {
         TrainingJob job = new TrainingJob(env, pipeline, options);
         try (Topics topics = new Topics(job.kafka)) {
-            job.write(TrainingTopology.define(pipeline, options, job.events(topics), job.labels(topics)));
+            job.write(TrainingTopology.define(
+                    pipeline, options, job.events(topics), job.labels(topics), job.requests(topics)));
         }
     }
 
@@ -97,7 +102,24 @@ public final class TrainingJob {
                         LabelInput.textOf(stream.name())));
     }
 
-    private SourceOptions source(String topic, RecordLayout layout) {
+    /** Null where nobody asks, and in a job that ends: then there is nobody to wait for an answer. */
+    @Nullable
+    DataStream<Ingested<RecommendationRequest>> requests(Topics topics) {
+        Ranking ranking = pipeline.ranking();
+        if (ranking == null || ranking.requestsTopic() == null || options.bounded()) {
+            return null;
+        }
+        SourceOptions source = source(ranking.requestsTopic(), null);
+        return env.fromSource(
+                        KafkaSources.requests(source),
+                        new UntimedWatermarks<RecommendationRequest>(),
+                        "Read requests",
+                        IngestedTypes.INGESTED_REQUEST)
+                .setParallelism(topics.sourceParallelism(source.topic(), env.getParallelism()))
+                .uid("requests-source");
+    }
+
+    private SourceOptions source(String topic, @Nullable RecordLayout layout) {
         return new SourceOptions(
                 kafka,
                 topic,
@@ -150,6 +172,14 @@ public final class TrainingJob {
                     .setParallelism(1)
                     .uid("alerts-sink")
                     .name("Write alerts");
+        }
+
+        if (streams.recommendations() != null && output.recommendationsTopic() != null) {
+            streams.recommendations()
+                    .sinkTo(sinks.recommendations(output.recommendationsTopic()))
+                    .setParallelism(streams.recommendations().getParallelism())
+                    .uid("recommendations-sink")
+                    .name("Write recommendations");
         }
 
         streams.metrics()

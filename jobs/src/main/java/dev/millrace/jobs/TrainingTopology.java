@@ -13,6 +13,8 @@ import dev.millrace.events.Event;
 import dev.millrace.events.LabelRecord;
 import dev.millrace.events.Ordered;
 import dev.millrace.events.Prediction;
+import dev.millrace.events.Recommendation;
+import dev.millrace.events.RecommendationRequest;
 import dev.millrace.events.RouterInput;
 import dev.millrace.events.ScoredLabel;
 import dev.millrace.events.ShardInput;
@@ -22,11 +24,13 @@ import dev.millrace.operators.aggregates.EntityKeys;
 import dev.millrace.operators.aggregates.EntityLabels;
 import dev.millrace.operators.learner.OnlineLearner;
 import dev.millrace.operators.learner.ShardKeys;
+import dev.millrace.operators.ranking.RankingLearner;
 import dev.millrace.operators.router.LabelRouter;
 import dev.millrace.operators.summary.EndReport;
 import dev.millrace.pipeline.AlertOutput;
 import dev.millrace.pipeline.LabelSource;
 import dev.millrace.pipeline.Pipeline;
+import dev.millrace.pipeline.Ranking;
 import dev.millrace.serializers.CodecTypeInformation;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -63,13 +67,23 @@ final class TrainingTopology {
         this.model = pipeline.modelName();
     }
 
-    /** @param labels none exactly if the pipeline's labels come inside its events */
+    /**
+     * @param labels none exactly if the pipeline's labels have no topics of their own
+     * @param requests null if none are answered
+     */
     static TrainingStreams define(
-            Pipeline pipeline, JobOptions options, DataStream<Ingested<Event>> events, List<LabelInput> labels) {
-        return new TrainingTopology(pipeline, options).define(events, labels);
+            Pipeline pipeline,
+            JobOptions options,
+            DataStream<Ingested<Event>> events,
+            List<LabelInput> labels,
+            @Nullable DataStream<Ingested<RecommendationRequest>> requests) {
+        return new TrainingTopology(pipeline, options).define(events, labels, requests);
     }
 
-    private TrainingStreams define(DataStream<Ingested<Event>> ingestedEvents, List<LabelInput> labelInputs) {
+    private TrainingStreams define(
+            DataStream<Ingested<Event>> ingestedEvents,
+            List<LabelInput> labelInputs,
+            @Nullable DataStream<Ingested<RecommendationRequest>> ingestedRequests) {
 
         SingleOutputStreamOperator<Event> parsed =
                 split(ingestedEvents, CodecTypeInformation.EVENT, "events", "events");
@@ -98,10 +112,19 @@ final class TrainingTopology {
         if (resolvedLabels != null) {
             shardInputs = shardInputs.union(resolvedLabels);
         }
+        if (ingestedRequests != null) {
+            SingleOutputStreamOperator<RecommendationRequest> requests =
+                    split(ingestedRequests, IngestedTypes.REQUEST, "requests", "requests");
+            rejected = rejected.union(requests.getSideOutput(RejectedSplit.REJECTED));
+            shardInputs = shardInputs.union(assigned(requests));
+        }
 
         SingleOutputStreamOperator<ScoredLabel> scoredLabels = learn(shardInputs);
         DataStream<Prediction> predictions = scoredLabels.getSideOutput(OnlineLearner.PREDICTIONS);
         @Nullable DataStream<Alert> alerts = rank(scoredLabels);
+        @Nullable
+        DataStream<Recommendation> recommendations =
+                ingestedRequests == null ? null : scoredLabels.getSideOutput(RankingLearner.RECOMMENDATIONS);
 
         DataStream<EndReport> endReports = scoredLabels.getSideOutput(OnlineLearner.MODELS);
         if (labelCounts != null) {
@@ -109,7 +132,7 @@ final class TrainingTopology {
         }
         DataStream<ReportRow> metrics = evaluate(scoredLabels).union(summarise(endReports));
 
-        return new TrainingStreams(predictions, alerts, metrics, rejected);
+        return new TrainingStreams(predictions, alerts, recommendations, metrics, rejected);
     }
 
     private static <T extends Ordered> SingleOutputStreamOperator<T> split(
@@ -199,9 +222,20 @@ final class TrainingTopology {
                 .uid("label-router");
     }
 
+    private DataStream<ShardInput> assigned(DataStream<RecommendationRequest> requests) {
+        return requests.map(operators.requestAssigner(), CodecTypeInformation.SHARD_INPUT)
+                .setParallelism(requests.getParallelism())
+                .uid("request-assigner")
+                .name("Find shard of request");
+    }
+
     private SingleOutputStreamOperator<ScoredLabel> learn(DataStream<ShardInput> inputs) {
+        Ranking ranking = pipeline.ranking();
         return inputs.keyBy(shardKeys.ofInputs(), Types.INT)
-                .transform("Score and learn", CodecTypeInformation.SCORED_LABEL, operators.learner())
+                .transform(
+                        ranking == null ? "Score and learn" : "Rank and learn",
+                        CodecTypeInformation.SCORED_LABEL,
+                        ranking == null ? operators.learner() : operators.rankingLearner(ranking))
                 .setParallelism(learnerParallelism(inputs))
                 .uid("learner-" + model);
     }

@@ -142,7 +142,8 @@ class FailureITCase {
                                             new FailureInjection<>(pipeline.name() + "-labels"),
                                             IngestedTypes.INGESTED_LABEL)
                                     .setParallelism(labels.labels().getParallelism())
-                                    .uid("failing-labels")))));
+                                    .uid("failing-labels"))),
+                    null));
         }
         return env.executeAsync(pipeline.name());
     }

@@ -121,6 +121,9 @@ final class JobRig implements AutoCloseable {
         if (pipeline.label() instanceof LabelSource.Streams labels) {
             labels.streams().forEach(stream -> broker.createTopic(stream.topic(), partitions));
         }
+        if (pipeline.ranking() != null && pipeline.ranking().requestsTopic() != null) {
+            broker.createTopic(pipeline.ranking().requestsTopic(), partitions, LARGE_MESSAGES);
+        }
         pipeline.output().resultTopics().forEach(topic -> broker.createTopic(topic, 1));
         broker.createTopic(pipeline.output().deadLettersTopic(), 1, LARGE_MESSAGES);
     }
@@ -176,7 +179,8 @@ final class JobRig implements AutoCloseable {
         return new Outcome(predictions, alerts, rows, read(pipeline.output().deadLettersTopic()));
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    /** What a topic holds now. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", broker.bootstrapServers());
         properties.put("isolation.level", "read_committed");

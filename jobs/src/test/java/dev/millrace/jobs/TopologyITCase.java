@@ -29,6 +29,11 @@ class TopologyITCase {
         assertThat(topology(LabelStreams.pipeline(4))).isEqualTo(writtenDown("/topology-label-streams.txt"));
     }
 
+    @Test
+    void aRankingAnswersRequestsBesideItsEvents() throws Exception {
+        assertThat(topology(RecommendationsITCase.PIPELINE)).isEqualTo(writtenDown("/topology-ranking.txt"));
+    }
+
     private static String topology(String yaml) throws Exception {
         try (JobRig rig = new JobRig()) {
             Pipeline pipeline = rig.pipeline(yaml);

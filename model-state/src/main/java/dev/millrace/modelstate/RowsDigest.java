@@ -20,7 +20,12 @@ public record RowsDigest(long rows, long a, long b, long c, long d) {
         for (float value : row.values()) {
             bytes.putFloat(value);
         }
-        ByteBuffer hash = ByteBuffer.wrap(sha256().digest(bytes.array()));
+        return of(bytes.array());
+    }
+
+    /** Of one row, by all its bytes. */
+    public static RowsDigest of(byte[] row) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256().digest(row));
         return new RowsDigest(1, hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
     }
 

@@ -7,16 +7,18 @@ import java.util.List;
  *
  * <ul>
  *   <li>inputs: {@code [rows, spec.inputs]}, flat, row-major
- *   <li>scores: {@code [rows, spec.outputs]}, flat, row-major: probabilities or the regression target
+ *   <li>scores: {@code [rows, spec.outputs]}, flat, row-major: probabilities, the regression target or what candidates are ordered by
  *   <li>labels, row weights: {@code [rows]}; a label is 0 to 1 (binary), a class index (multiclass) or the target (regression);
- *       with the loss for delayed feedback {@link LossSpec.DelayedFeedback#assumedNegative} too
+ *       with the loss for delayed feedback {@link LossSpec.DelayedFeedback#assumedNegative} too. Of a ranking 1 opens a list, with
+ *       the row that was chosen, and the zeros that follow are the rows it was chosen among
  * </ul>
  *
  * <p>Arrays may be longer than needed; what lies beyond is neither read nor written. Scratch memory is the engine's, weights
  * are the caller's: one engine serves the weights of any number of keys, whichever comes next, and keeps nothing of them. It
  * belongs to one thread at a time.
  *
- * <p>The result for a row does not depend on the rows beside it, to the last bit. The same calls on the same weights give the
+ * <p>The score of a row does not depend on the rows beside it, to the last bit. What a row of a ranking teaches depends on its list,
+ * which must therefore lie in one mini-batch. The same calls on the same weights give the
  * same bits in a new engine and a new process, as long as {@link #kernel} is the same.
  */
 public interface Engine extends AutoCloseable {
@@ -50,8 +52,9 @@ public interface Engine extends AutoCloseable {
      * <p>If the loss is not finite, or a component of the gradient is not or is beyond 1e16 in magnitude, the update is
      * refused: weights, updater state and count stay as they were. Weights that were finite stay finite.
      *
-     * @param rowWeights factor of each row's loss, at least 0
-     * @return the mean over rows of row weight × loss, before the update and without regularisation; NaN exactly if the
+     * @param rowWeights factor of each row's loss, at least 0; of a ranking that of the row that opens a list is the list's, and the
+     *     others are without meaning
+     * @return the mean over rows, of a ranking over lists, of row weight × loss, before the update and without regularisation; NaN exactly if the
      *     update was refused
      * @throws IllegalArgumentException if a label is none of the task; nothing is learned
      */

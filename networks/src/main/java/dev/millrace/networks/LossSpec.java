@@ -3,7 +3,7 @@ package dev.millrace.networks;
 import java.io.Serializable;
 
 /**
- * What training makes small: the mean over the rows of a mini-batch of row weight × loss of the row. σ is the sigmoid, z the sum
+ * What training makes small: the mean over the rows of a mini-batch, of a ranking over its lists, of row weight × loss. σ is the sigmoid, z the sum
  * of the output unit, y the label.
  */
 public sealed interface LossSpec extends Serializable {

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every engine keeps. A module that brings an engine extends this and says how one is made. */
 public abstract class EngineContract {
 
+    private static final float[] ONES = {1, 1, 1};
+
     /** A new engine; the suite closes it. */
     protected abstract Engine create(NetworkSpec spec);
 
@@ -526,6 +528,9 @@ public abstract class EngineContract {
     @ValueSource(floats = {50, 1e4f, 1e10f})
     void extremeSumsGiveFiniteLossesAndGradientsThatPullBack(float extreme) {
         for (NetworkSpec task : everyTask()) {
+            if (task.task() == Task.RANKING) {
+                continue; // A list of one row has no loss: see the next test.
+            }
             NetworkSpec spec = Networks.with(withInputs(task, 1, List.of()), new OptimizerSpec.Sgd(1));
             for (float sign : new float[] {1, -1}) {
                 try (Engine engine = create(spec)) {
@@ -545,6 +550,81 @@ public abstract class EngineContract {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {50, 1e4f, 1e10f})
+    void extremeSumsOfListsGiveFiniteLossesAndGradientsThatPullBack(float extreme) {
+        NetworkSpec spec = Networks.with(withInputs(ranking(), 1, List.of()), new OptimizerSpec.Sgd(1));
+        for (float sign : new float[] {1, -1}) {
+            try (Engine engine = create(spec)) {
+                Weights weights = new Weights(new float[] {sign * extreme, 0}, new float[0], 0);
+                float loss = engine.fit(weights, new float[] {-sign, 0, sign}, new float[] {1, 0, 0}, ONES, 3);
+                assertThat(loss).isFinite().isGreaterThan(extreme);
+                // The last row has all of the probability, the first all of the pull: two units apart.
+                assertThat(weights.parameters()).containsExactly(sign * extreme - sign * 2, 0);
+            }
+        }
+    }
+
+    @Test
+    void aListOfOneRowTeachesNothing() {
+        NetworkSpec spec = Networks.with(ranking(), new OptimizerSpec.Sgd(1));
+        try (Engine engine = create(spec)) {
+            Weights weights = engine.initialWeights(1);
+            float[] before = weights.parameters().clone();
+            float[] gradients = new float[2 * spec.inputs()];
+            float[] inputs = Networks.normal(2 * spec.inputs(), 1);
+            assertThat(engine.fit(weights, inputs, new float[] {1, 1}, ONES, 2, gradients))
+                    .isZero();
+            assertThat(weights.parameters()).isEqualTo(before);
+            assertThat(gradients).containsOnly(0);
+            assertThat(weights.updates()).isEqualTo(1);
+        }
+    }
+
+    /** The mean is over lists, whatever their length. */
+    @Test
+    void aListHasTheWeightOfItsFirstRow() {
+        NetworkSpec spec = Networks.with(ranking(), new OptimizerSpec.Sgd(1));
+        int width = spec.inputs();
+        float[] inputs = Networks.normal(5 * width, 3);
+        float[] labels = {1, 0, 0, 1, 0};
+        float[] firstAlone = new float[5 * width];
+        float[] both = new float[5 * width];
+        try (Engine engine = create(spec)) {
+            Weights weights = engine.initialWeights(1);
+            float lossAlone = engine.fit(weights.copy(), inputs, labels, ONES, 3, firstAlone);
+            float[] rowWeights = {3, 9, 9, 0, 9};
+            float loss = engine.fit(weights.copy(), inputs, labels, rowWeights, 5, both);
+            assertThat(loss).isCloseTo(1.5f * lossAlone, within(1e-6f));
+            for (int i = 0; i < both.length; i++) {
+                assertThat(both[i]).isCloseTo(i < 3 * width ? 1.5f * firstAlone[i] : 0, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void aMiniBatchOfListsBeginsWithOne() {
+        NetworkSpec spec = ranking();
+        try (Engine engine = create(spec)) {
+            Weights weights = engine.initialWeights(1);
+            for (float wrong : new float[] {0, 0.5f, -1, 2, Float.NaN}) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> engine.fit(
+                                weights, new float[spec.inputs() * 2], new float[] {wrong, 0}, new float[] {1, 1}, 2))
+                        .withMessageContaining("labels[0]")
+                        .withMessageContaining("begin each list with its 1");
+            }
+            assertThat(weights.updates()).isZero();
+        }
+    }
+
+    private static NetworkSpec ranking() {
+        return everyTask().stream()
+                .filter(spec -> spec.task() == Task.RANKING)
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest

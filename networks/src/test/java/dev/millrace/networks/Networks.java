@@ -104,10 +104,16 @@ public final class Networks {
                 case BINARY -> first + last > 0 ? 1 : negative(spec, first);
                 case MULTICLASS -> Math.floorMod((int) Math.floor(first * 2), spec.outputs());
                 case REGRESSION -> first - 0.5f * last;
-                case RANKING -> row % 3 == 0 ? 1 : 0;
+                case RANKING -> firstOfList(row);
             };
         }
         return labels;
+    }
+
+    /** Lists of 1, 2, 3, 4 rows and so on in turns; who is chosen follows from nothing, but few rows can be learned by heart. */
+    private static float firstOfList(int row) {
+        int within = row % 10;
+        return within == 0 || within == 1 || within == 3 || within == 6 ? 1 : 0;
     }
 
     /** Some negatives are assumed where the loss can tell them apart. */

@@ -65,12 +65,32 @@ public final class ReferenceNetwork {
             long update) {
         double[][] sums = sums(parameters, inputs, rows, update);
         double[] scores = scores(parameters, inputs, rows, update);
+        if (spec.task() == Task.RANKING) {
+            return lossOfLists(scores, labels, rowWeights, rows);
+        }
         double total = 0;
         for (int row = 0; row < rows; row++) {
             double heldOdds = heldSums == null ? 0 : Math.exp(heldSums[row][0]);
             total += rowWeights[row] * rowLoss(sums[row][0], heldOdds, scores, row, labels[row]);
         }
         return total / rows;
+    }
+
+    /** Mean over lists of −ln of the share that the first row has of the exponentials of its list. */
+    private static double lossOfLists(double[] scores, float[] labels, float[] rowWeights, int rows) {
+        double total = 0;
+        int lists = 0;
+        for (int first = 0; first < rows; first++) {
+            if (labels[first] == 1) {
+                double exponentials = Math.exp(scores[first]);
+                for (int row = first + 1; row < rows && labels[row] == 0; row++) {
+                    exponentials += Math.exp(scores[row]);
+                }
+                total += rowWeights[first] * (Math.log(exponentials) - scores[first]);
+                lists++;
+            }
+        }
+        return total / lists;
     }
 
     private double rowLoss(double sum, double heldOdds, double[] scores, int row, float label) {

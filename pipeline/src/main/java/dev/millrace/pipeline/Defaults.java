@@ -57,6 +57,10 @@ final class Defaults {
         return pipeline + "-metrics";
     }
 
+    static String recommendationsTopic(String pipeline) {
+        return pipeline + "-recommendations";
+    }
+
     static String alertsTopic(String pipeline) {
         return pipeline + "-alerts";
     }

@@ -27,6 +27,11 @@ final class LabelReader {
             return new Draft(null, null, List.of());
         }
 
+        /** Of a ranking, whose events need none. */
+        static Draft taken() {
+            return new Draft(new LabelSource.Taken(), null, List.of());
+        }
+
         /** Of a label inside the event; null otherwise. */
         @Nullable
         LabelLayout insideLayout() {

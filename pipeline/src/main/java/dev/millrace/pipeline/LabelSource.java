@@ -7,18 +7,31 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How the labels of events come. */
 public sealed interface LabelSource extends Serializable {
 
-    /** How a record writes the label, the event's record or the label's own. */
+    /** How a record writes the label, the event's record or the label's own; null where none does. */
+    @Nullable
     LabelLayout label();
+
+    /** No record holds any: that the event happened is what the model learns from. Of rankings. */
+    record Taken() implements LabelSource {
+        @Override
+        public @Nullable LabelLayout label() {
+            return null;
+        }
+    }
 
     /** Within its event, and known at once: trained on right after it was scored. */
     record Inside(LabelLayout label) implements LabelSource {}
 
     /** Later than its event: resolved by the event's id. */
     sealed interface Late extends LabelSource {
+
+        @Override
+        LabelLayout label();
 
         /** From the event to the deadline of its label; at least 0. */
         Duration waitTime();

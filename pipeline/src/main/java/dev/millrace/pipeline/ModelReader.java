@@ -2,7 +2,9 @@ package dev.millrace.pipeline;
 
 import dev.millrace.events.LabelLayout;
 import dev.millrace.events.LabelRange;
+import dev.millrace.features.Feature;
 import dev.millrace.features.FeatureSet;
+import dev.millrace.features.ranking.RankingSpec;
 import dev.millrace.networks.EngineChoice;
 import dev.millrace.networks.InitialWeights;
 import dev.millrace.networks.LayerSpec;
@@ -84,19 +86,31 @@ final class ModelReader {
                     || (task == Task.MULTICLASS && classCount < 2)) {
                 return null;
             }
-            int outputs = task == Task.MULTICLASS ? classCount : 1;
+            return network(features, task == Task.MULTICLASS ? classCount : 1, task, all, loss, beginning(label));
+        }
+
+        /** Of a ranking; null only if a problem was found. */
+        @Nullable
+        NetworkSpec network(RankingSpec ranking) {
+            // They are standardised, as plain numbers are.
+            FeatureSet inputs = new FeatureSet(ranking.inputNames().stream()
+                    .map(name -> (Feature) new Feature.Numeric(name))
+                    .toList());
+            return layers == null || loss == null
+                    ? null
+                    : network(inputs, 1, Task.RANKING, layers, loss, initialWeights);
+        }
+
+        private @Nullable NetworkSpec network(
+                FeatureSet features,
+                int outputs,
+                Task task,
+                List<LayerSpec> all,
+                LossSpec loss,
+                InitialWeights beginning) {
             try {
                 NetworkSpec network = new NetworkSpec(
-                        features.width(),
-                        task,
-                        outputs,
-                        all,
-                        loss,
-                        optimizer,
-                        regularization,
-                        seed,
-                        engine,
-                        beginning(label));
+                        features.width(), task, outputs, all, loss, optimizer, regularization, seed, engine, beginning);
                 return marksAreWhole(network, features) ? network : null;
             } catch (IllegalArgumentException e) {
                 place.problems()
@@ -169,9 +183,13 @@ final class ModelReader {
                 return null;
             }
             Task task = readTask(section);
+            boolean ranks = task == Task.RANKING;
+            if (ranks) {
+                refuseFeatures(section);
+            }
             Place layers =
                     section.required("layers", "list the hidden layers, e.g. [{dense: 32}]; [] is a linear model");
-            Map<String, Place> branches = BranchesReader.readNames(section);
+            Map<String, Place> branches = ranks ? Map.of() : BranchesReader.readNames(section);
             Place engine = section.optional("engine");
             EngineChoice chosen = engine == null ? null : engine.choice(ENGINES);
             Place seed = section.optional("seed");
@@ -180,7 +198,7 @@ final class ModelReader {
                     task,
                     layers == null ? null : LayersReader.read(layers),
                     branches,
-                    BranchesReader.readJoin(section, branches.size()),
+                    ranks ? LayerSpec.Join.CONCAT : BranchesReader.readJoin(section, branches.size()),
                     LossReader.read(section.optional("loss"), task),
                     OptimizerReader.read(section.optional("optimizer")),
                     readRegularization(section),
@@ -189,21 +207,25 @@ final class ModelReader {
                             : seed.integer(Defaults.SEED, -MOST_SEED, MOST_SEED, "write any whole number, e.g. 42"),
                     chosen == null ? Defaults.ENGINE : chosen,
                     readInitialWeights(section.optional("initial-weights")),
-                    EmbeddingSettings.read(section.optional("embeddings")));
+                    EmbeddingSettings.read(ranks ? null : section.optional("embeddings")));
         }
     }
 
     private static @Nullable Task readTask(Section section) {
-        Place place = section.required("task", "write binary, multiclass or regression");
-        if (place != null && place.is("ranking")) {
-            place.problems()
-                    .addWithoutValue(
-                            place,
-                            "ranking is not supported by this release",
-                            "use regression on a rating or binary on a click");
-            return null;
-        }
+        Place place = section.required("task", "write binary, multiclass, regression or ranking");
         return place == null ? null : place.choice(TASKS);
+    }
+
+    /** What goes with features, of which a ranking has none. */
+    private static void refuseFeatures(Section section) {
+        for (String key : new String[] {"branches", "join", "embeddings"}) {
+            section.refuse(
+                    key,
+                    "makes no sense in a ranking, whose inputs are no features",
+                    key.equals("embeddings")
+                            ? "remove it; similarity among ranking.inputs compares learned vectors"
+                            : "remove it");
+        }
     }
 
     private static Regularization readRegularization(Section section) {

@@ -19,14 +19,16 @@ final class OutputReader {
     /**
      * @param pipeline its name; null where it has none that is valid
      * @param topics those of the input
+     * @param answers whether requests are answered
      * @param alerts reads what concerns them
      */
-    static Output read(Section file, @Nullable String pipeline, Topics topics, AlertsReader alerts) {
+    static Output read(Section file, @Nullable String pipeline, Topics topics, boolean answers, AlertsReader alerts) {
         String name = pipeline == null ? "" : pipeline;
         Place place = file.optional("output");
         try (Section section = place == null
                 ? null
-                : place.section("write predictions, metrics, alerts, dead-letters or delivery below it")) {
+                : place.section(
+                        "write predictions, metrics, recommendations, alerts, dead-letters or delivery below it")) {
             Place choice = section == null ? null : section.optional("delivery");
             Delivery delivery = choice == null ? null : choice.choice(DELIVERIES);
             Place nearest = place == null ? file.place() : place;
@@ -34,9 +36,22 @@ final class OutputReader {
                     topic(section, "predictions", Defaults.predictionsTopic(name), topics, nearest),
                     topic(section, "metrics", Defaults.metricsTopic(name), topics, nearest),
                     topic(section, "dead-letters", Defaults.deadLettersTopic(name), topics, nearest),
+                    answers
+                            ? topic(section, "recommendations", Defaults.recommendationsTopic(name), topics, nearest)
+                            : noRecommendations(section),
                     section == null ? null : alerts.read(section.optional("alerts"), topics),
                     delivery == null ? Defaults.DELIVERY : delivery);
         }
+    }
+
+    private static @Nullable String noRecommendations(@Nullable Section output) {
+        if (output != null) {
+            output.refuse(
+                    "recommendations",
+                    "makes sense where requests are answered only",
+                    "state ranking.requests, the topic that they come by, or remove it");
+        }
+        return null;
     }
 
     /** @param nearest what an error points at where the file states no topic */

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param label how its labels come
  * @param tables whose rows join each event, in this order
  * @param entities what their past adds to an event, one kind of entity after the other, in this order
- * @param features the inputs of the model, read from {@link #encodedSchema}
+ * @param features what an example holds, read from {@link #encodedSchema}: the inputs of the model; of a ranking the ids of user
+ *     and item, in this order
  * @param embeddings those of the features that are rows of their own
- * @param network the model; as many inputs as {@code features} give
+ * @param ranking of whom and what; null exactly if the task is another
+ * @param network the model; as many inputs as {@code features} give, of a ranking as many as {@code ranking} names
  */
 public record Pipeline(
         String name,
@@ -34,6 +36,7 @@ public record Pipeline(
         List<EntityFeatures> entities,
         FeatureSet features,
         EmbeddingSpec embeddings,
+        @Nullable Ranking ranking,
         NetworkSpec network,
         Training training,
         Output output)
@@ -56,7 +59,7 @@ public record Pipeline(
     /** The same with other tables, of the same fields. */
     public Pipeline withTables(List<TableSource> others) {
         return new Pipeline(
-                name, kafka, events, label, others, entities, features, embeddings, network, training, output);
+                name, kafka, events, label, others, entities, features, embeddings, ranking, network, training, output);
     }
 
     /** The schema of an event once every entity has added its numbers. */

@@ -5,6 +5,7 @@ import dev.millrace.features.labels.MissingLabel;
 import dev.millrace.features.selection.Selection;
 import dev.millrace.networks.LossSpec;
 import dev.millrace.networks.NetworkSpec;
+import dev.millrace.networks.Task;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +33,13 @@ final class PipelineReader {
         String name = readName(file);
         var kafka = KafkaReader.read(file.optional("kafka"));
         Place eventsPlace = file.required("events", "state topic and fields of the events");
-        Place labelPlace = file.required("label", "state the topic of the labels, or their field in the event");
-        Place featuresPlace = file.required("features", "list what the model sees of an event, e.g. - {field: amount}");
         Place modelPlace = file.required("model", "state task and layers of the model");
 
         ModelReader.Draft model = modelPlace == null ? null : ModelReader.read(modelPlace);
+        Task task = model == null ? null : model.task();
+        boolean ranks = RankingReader.isStated(file, task);
         EventsReader.Draft events = eventsPlace == null ? EventsReader.Draft.unknown() : EventsReader.read(eventsPlace);
-        LabelReader.Draft label = labelPlace == null
-                ? LabelReader.Draft.unknown()
-                : LabelReader.read(labelPlace, events, model == null ? null : model.task());
+        LabelReader.Draft label = ranks ? LabelReader.Draft.taken() : readLabel(file, events, task);
         if (model != null && label.source() != null) {
             requireAssumedLabels(model, label.source());
         }
@@ -48,24 +47,30 @@ final class PipelineReader {
                 events.fields().withoutLabel(label.insideField(), !(label.source() instanceof LabelSource.Late));
         TablesReader.Draft tables = TablesReader.read(file.optional("tables"), directory, eventFields);
         Fields fields = tables.fields();
-        FeaturesReader.Draft inputs =
-                featuresPlace == null ? null : FeaturesReader.read(featuresPlace, events, fields, model);
-        Training training =
-                TrainingReader.read(file.optional("training"), eventFields, model == null ? null : model.task());
+        RankingReader.Draft ranking = ranks ? RankingReader.read(file, fields) : null;
+        FeaturesReader.Draft inputs = ranking == null ? readFeatures(file, events, fields, model) : ranking.examples();
+        Training training = TrainingReader.read(file.optional("training"), eventFields, task, ranking);
         Topics topics = new Topics();
         topics.add(events.topic());
         label.topics().forEach(topics::add);
-        AlertsReader alerts = new AlertsReader(
-                name == null ? "" : name, fields, training.shardBy(), model == null ? null : model.task());
-        Output output = OutputReader.read(file, name, topics, alerts);
+        if (ranking != null) {
+            topics.add(ranking.requests());
+        }
+        AlertsReader alerts = new AlertsReader(name == null ? "" : name, fields, training.shardBy(), task);
+        boolean answers = ranking == null ? file.optional("ranking") != null : ranking.answers();
+        Output output = OutputReader.read(file, name, topics, answers, alerts);
 
         Selection selection = events.where() == null
                 ? null
                 : WhereReader.read(events.where(), events.fields(), label.insideField(), label.insideLayout());
         EventStream stream = events.stream(label.insideLayout(), training.weight(), selection);
         LabelSource labels = label.source();
-        NetworkSpec network =
-                model == null || inputs == null ? null : model.network(inputs, labels == null ? null : labels.label());
+        Ranking ranked = ranking == null ? null : ranking.ranking();
+        NetworkSpec network = model == null || inputs == null
+                ? null
+                : ranked == null
+                        ? model.network(inputs, labels == null ? null : labels.label())
+                        : model.network(ranked.spec());
         FeatureSet features = inputs == null ? null : inputs.features();
         if (name == null || stream == null || labels == null || inputs == null || features == null || network == null) {
             return null;
@@ -79,9 +84,30 @@ final class PipelineReader {
                 inputs.entities(),
                 features,
                 inputs.embeddings(),
+                ranked,
                 network,
                 training,
                 output);
+    }
+
+    /** @param task null where it is missing or wrong */
+    private static LabelReader.Draft readLabel(Section file, EventsReader.Draft events, @Nullable Task task) {
+        String remedy = "state the topic of the labels, or their field in the event";
+        Place place = whereLearned(file, "label", remedy);
+        return place == null ? LabelReader.Draft.unknown() : LabelReader.read(place, events, task);
+    }
+
+    /** Null where there are none, which was reported. */
+    private static FeaturesReader.@Nullable Draft readFeatures(
+            Section file, EventsReader.Draft events, Fields fields, ModelReader.@Nullable Draft model) {
+        String remedy = "list what the model sees of an event, e.g. - {field: amount}";
+        Place place = whereLearned(file, "features", remedy);
+        return place == null ? null : FeaturesReader.read(place, events, fields, model);
+    }
+
+    /** Required, unless the file says that it is a ranking: then its task is wrong already. */
+    private static @Nullable Place whereLearned(Section file, String key, String remedy) {
+        return file.optional("ranking") == null ? file.required(key, remedy) : file.optional(key);
     }
 
     /** The loss for delayed feedback corrects negatives that were assumed. */

@@ -17,6 +17,8 @@ import dev.millrace.features.Feature;
 import dev.millrace.features.FeatureSet;
 import dev.millrace.features.Transform;
 import dev.millrace.features.labels.MissingLabel;
+import dev.millrace.features.ranking.CandidateInput;
+import dev.millrace.features.ranking.RankingSpec;
 import dev.millrace.features.selection.Condition;
 import dev.millrace.features.selection.Selection;
 import dev.millrace.networks.Activation;
@@ -30,6 +32,7 @@ import dev.millrace.networks.OptimizerSpec;
 import dev.millrace.networks.Regularization;
 import dev.millrace.networks.Task;
 import dev.millrace.networks.WeightInitializer;
+import dev.millrace.networks.embeddings.EmbeddingSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,6 +94,7 @@ class PipelineFileTest {
                         "minimal-predictions",
                         "minimal-metrics",
                         "minimal-dead-letters",
+                        null,
                         null,
                         Delivery.AT_LEAST_ONCE));
         assertThat(pipeline.reportBy()).isNull();
@@ -189,6 +193,7 @@ class PipelineFileTest {
                         "fraud-predictions",
                         "fraud-metrics",
                         "transactions.dlq",
+                        null,
                         new AlertOutput(
                                 "fraud-alerts", new AlertRules(50, ZoneId.of("Europe/Berlin"), 0.9f), "customer_id", 3),
                         Delivery.EXACTLY_ONCE));
@@ -546,6 +551,68 @@ class PipelineFileTest {
                 .network()
                 .optimizer();
         assertThat(optimizer.getClass().getSimpleName()).isEqualToIgnoringCase(name);
+    }
+
+    @Test
+    void everyKeyOfARankingIsHeard() throws IOException {
+        Pipeline pipeline = read("ranking.yaml");
+
+        assertThat(pipeline.ranking())
+                .isEqualTo(new Ranking(
+                        new RankingSpec(
+                                List.of(CandidateInput.LAST_PAIRS, CandidateInput.SIMILARITY, CandidateInput.COUNT),
+                                3,
+                                10,
+                                12,
+                                8,
+                                0.25f,
+                                true),
+                        "user",
+                        "movie",
+                        "film-requests"));
+        assertThat(pipeline.label()).isEqualTo(new LabelSource.Taken());
+        assertThat(pipeline.events().layout().label()).isNull();
+        assertThat(pipeline.features())
+                .isEqualTo(FeatureSet.of(new Feature.Embedding("user", 1), new Feature.Embedding("movie", 1)));
+        assertThat(pipeline.embeddings()).isEqualTo(EmbeddingSpec.NONE);
+        assertThat(pipeline.network().task()).isEqualTo(Task.RANKING);
+        assertThat(pipeline.network().inputs()).isEqualTo(3);
+        assertThat(pipeline.network().loss()).isEqualTo(new LossSpec.ListwiseSoftmax());
+        assertThat(pipeline.training()).isEqualTo(new Training(2, "user", 1, null, 1, null));
+        assertThat(pipeline.output().recommendationsTopic()).isEqualTo("film-recommendations");
+        assertThat(pipeline.output().resultTopics())
+                .containsExactly("films-predictions", "films-metrics", "film-recommendations");
+        assertThat(pipeline.reportBy()).isEqualTo("user");
+    }
+
+    @Test
+    void rankingNeedsUserAndItemOnly() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(
+                """
+                name: films
+                events: {topic: ratings, fields: {user: id, movie: number}}
+                ranking: {user: user, item: movie}
+                model: {task: ranking, layers: []}
+                """);
+
+        assertThat(pipeline.ranking())
+                .isEqualTo(new Ranking(
+                        new RankingSpec(RankingSpec.DEFAULT_INPUTS, 5, 20, 30, 0, 1, false), "user", "movie", null));
+        assertThat(pipeline.network().loss()).isEqualTo(new LossSpec.ListwiseSoftmax());
+        assertThat(pipeline.training()).isEqualTo(new Training(1, "user", 1, null, 1, null));
+        assertThat(pipeline.output().recommendationsTopic()).isNull();
+    }
+
+    @Test
+    void rankingThatAnswersNobodyMayShareItsEventsOutByAnything() throws IOException {
+        Pipeline pipeline = PipelineFile.parse(text("ranking.yaml")
+                .replace("  requests: {topic: film-requests}\n", "")
+                .replaceFirst("output:\n.*\n", "")
+                .replace("shard-by: user", "shard-by: movie")
+                .replace("last: 3\n  history: 10", "last: 50"));
+
+        assertThat(pipeline.training().shardBy()).isEqualTo("movie");
+        assertThat(pipeline.ranking().spec().history()).isEqualTo(50);
     }
 
     @Test

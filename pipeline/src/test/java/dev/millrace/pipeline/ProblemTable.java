@@ -397,13 +397,8 @@ final class ProblemTable {
                 new Change(
                         EVERY_KEY,
                         "task: binary",
-                        "task: ranking",
-                        "model.task ranking is not supported by this release; use regression on a rating or binary on a click"),
-                new Change(
-                        EVERY_KEY,
-                        "task: binary",
                         "task: binry",
-                        "model.task must be one of binary, multiclass, regression, got binry; did you mean 'binary'?"),
+                        "model.task must be one of binary, multiclass, regression, ranking, got binry; did you mean 'binary'?"),
                 new Change(
                         DELAYED,
                         "  layers: []\n",
@@ -588,7 +583,7 @@ final class ProblemTable {
                         MINIMAL,
                         "layers: []}",
                         "layers: [], loss: cross-entropie}",
-                        "model.loss must be one of cross-entropy, delayed-feedback, focal, hinge, huber, mean-absolute-error, mean-squared-error, got cross-entropie; did you mean 'cross-entropy'?"),
+                        "model.loss must be one of cross-entropy, delayed-feedback, focal, hinge, huber, listwise-softmax, mean-absolute-error, mean-squared-error, got cross-entropie; did you mean 'cross-entropy'?"),
                 new Change(
                         EVERY_KEY,
                         "positive-weight: 10",

@@ -22,7 +22,8 @@ class ProblemsTest {
                         BranchProblemTable.rows(),
                         GapProblemTable.rows(),
                         RatingProblemTable.rows(),
-                        EmbeddingProblemTable.rows())
+                        EmbeddingProblemTable.rows(),
+                        RankingProblemTable.rows())
                 .flatMap(List::stream);
     }
 

@@ -29,7 +29,10 @@ class ReadyPipelinesTest {
         Pipeline pipeline = PipelineFile.read(file);
 
         FeatureEncoder encoder = new FeatureEncoder(pipeline.encodedSchema(), pipeline.features());
-        assertThat(pipeline.network().inputs()).isEqualTo(encoder.inputNames().size());
+        Ranking ranking = pipeline.ranking();
+        assertThat(pipeline.network().inputs())
+                .isEqualTo(
+                        (ranking == null ? encoder.inputNames() : ranking.spec().inputNames()).size());
         assertThat(file.getFileName().toString()).startsWith(pipeline.name()).endsWith(".yaml");
     }
 

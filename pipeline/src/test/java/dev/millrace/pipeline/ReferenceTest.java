@@ -38,6 +38,7 @@ class ReferenceTest {
             "multiclass.yaml",
             "multiclass-smoothed.yaml",
             "ftrl.yaml",
+            "ranking.yaml",
             "label-streams.yaml");
 
     @Test

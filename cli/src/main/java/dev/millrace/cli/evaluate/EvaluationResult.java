@@ -69,7 +69,7 @@ public record EvaluationResult(
         return new ResultTable(this).text();
     }
 
-    /** One object with fixed keys; a measure that is not defined for the task is null. */
+    /** One object with fixed keys; a measure that is not defined for the task is null. Those of a ranking come only with one. */
     public String toJson() {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("pipeline", pipeline);
@@ -84,6 +84,11 @@ public record EvaluationResult(
             OptionalDouble value = headline().get(metric);
             metrics.put(metric.key(), value.isPresent() ? (Double) value.getAsDouble() : null);
         }
+        headline().forEach((metric, value) -> {
+            if (metric.compareTo(Metric.RECALL_AT_10) >= 0) {
+                metrics.put(metric.key(), value);
+            }
+        });
         json.put("engine", digest.map(ModelDigestRow::engine).orElse(null));
         json.put("weights_sha256", digest.map(ModelDigestRow::weightsSha256).orElse(null));
         return json.toPrettyString() + "\n";

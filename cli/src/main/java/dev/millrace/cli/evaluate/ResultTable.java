@@ -2,6 +2,7 @@ package dev.millrace.cli.evaluate;
 
 import dev.millrace.evaluation.Metric;
 import dev.millrace.evaluation.MetricRow;
+import dev.millrace.evaluation.Metrics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,28 @@ final class ResultTable {
             Metric.R2,
             Metric.EXPECTED_CALIBRATION_ERROR,
             Metric.MEAN_SCORE,
-            Metric.BASE_RATE);
+            Metric.BASE_RATE,
+            Metric.RECALL_AT_10,
+            Metric.NDCG_AT_10,
+            Metric.MRR);
+
+    /** Recall and gain of each. */
+    private static final List<List<Metric>> BASELINES = List.of(
+            List.of(Metric.POPULARITY_RECALL_AT_10, Metric.POPULARITY_NDCG_AT_10),
+            List.of(Metric.DECAYED_POPULARITY_RECALL_AT_10, Metric.DECAYED_POPULARITY_NDCG_AT_10),
+            List.of(Metric.CO_OCCURRENCE_RECALL_AT_10, Metric.CO_OCCURRENCE_NDCG_AT_10),
+            List.of(Metric.FACTORISATION_RECALL_AT_10, Metric.FACTORISATION_NDCG_AT_10));
+
+    /** What else there is to a ranking, a line each. */
+    private static final List<Metric> LINES = List.of(
+            Metric.RECALL_AT_10_NEW_USERS,
+            Metric.RECALL_AT_10_KNOWN_USERS,
+            Metric.RECALL_AT_10_NEW_ITEMS,
+            Metric.RECALL_AT_10_KNOWN_ITEMS,
+            Metric.SAMPLED_HIT_RATE_AT_10,
+            Metric.SAMPLED_NDCG_AT_10,
+            Metric.COVERAGE_AT_10,
+            Metric.NOVELTY_AT_10);
 
     private final EvaluationResult result;
 
@@ -92,6 +114,37 @@ final class ResultTable {
             cells.add(rule);
         }
         append(cells, text);
+        appendRanking(text);
+    }
+
+    /** Model and baselines over the same events, those of {@link EvaluationResult#headline}. */
+    private void appendRanking(StringBuilder text) {
+        Metrics metrics = result.headline();
+        if (metrics.get(Metric.RECALL_AT_10).isEmpty()) {
+            return;
+        }
+        List<String[]> rankers = new ArrayList<>();
+        rankers.add(new String[] {"ranked by", name(Metric.RECALL_AT_10), name(Metric.NDCG_AT_10)});
+        rankers.add(ranker("model", metrics, Metric.RECALL_AT_10, Metric.NDCG_AT_10));
+        for (List<Metric> baseline : BASELINES) {
+            if (metrics.get(baseline.get(0)).isPresent()) {
+                rankers.add(ranker(name(baseline.get(0)), metrics, baseline.get(0), baseline.get(1)));
+            }
+        }
+        List<String[]> lines = new ArrayList<>();
+        for (Metric metric : LINES) {
+            if (metrics.get(metric).isPresent()) {
+                lines.add(new String[] {name(metric), measure(metrics.get(metric))});
+            }
+        }
+        text.append(System.lineSeparator());
+        append(rankers, text);
+        text.append(System.lineSeparator());
+        append(lines, text);
+    }
+
+    private static String[] ranker(String name, Metrics metrics, Metric recall, Metric gain) {
+        return new String[] {name, measure(metrics.get(recall)), measure(metrics.get(gain))};
     }
 
     private static String name(Metric metric) {
@@ -107,6 +160,21 @@ final class ResultTable {
             case MEAN_SCORE -> "mean score";
             case BASE_RATE -> "base rate";
             case MEAN_LABEL -> "mean label";
+            case RECALL_AT_10 -> "recall@10";
+            case NDCG_AT_10 -> "NDCG@10";
+            case MRR -> "MRR";
+            case RECALL_AT_10_NEW_USERS -> "recall@10 of new users";
+            case RECALL_AT_10_KNOWN_USERS -> "recall@10 of known users";
+            case RECALL_AT_10_NEW_ITEMS -> "recall@10 of new items";
+            case RECALL_AT_10_KNOWN_ITEMS -> "recall@10 of known items";
+            case SAMPLED_HIT_RATE_AT_10 -> "hit rate@10 among 99 sampled";
+            case SAMPLED_NDCG_AT_10 -> "NDCG@10 among 99 sampled";
+            case COVERAGE_AT_10 -> "coverage@10";
+            case NOVELTY_AT_10 -> "novelty@10, bits";
+            case POPULARITY_RECALL_AT_10, POPULARITY_NDCG_AT_10 -> "popularity";
+            case DECAYED_POPULARITY_RECALL_AT_10, DECAYED_POPULARITY_NDCG_AT_10 -> "decayed popularity";
+            case CO_OCCURRENCE_RECALL_AT_10, CO_OCCURRENCE_NDCG_AT_10 -> "co-occurrence";
+            case FACTORISATION_RECALL_AT_10, FACTORISATION_NDCG_AT_10 -> "matrix factorisation";
         };
     }
 

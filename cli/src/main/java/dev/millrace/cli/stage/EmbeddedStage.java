@@ -107,6 +107,9 @@ public final class EmbeddedStage implements AutoCloseable {
         if (pipeline.label() instanceof LabelSource.Streams labels) {
             labels.streams().forEach(stream -> topics.add(stream.topic()));
         }
+        if (pipeline.ranking() != null && pipeline.ranking().requestsTopic() != null) {
+            topics.add(pipeline.ranking().requestsTopic());
+        }
         return topics;
     }
 
@@ -122,12 +125,14 @@ public final class EmbeddedStage implements AutoCloseable {
                 pipeline.entities(),
                 pipeline.features(),
                 pipeline.embeddings(),
+                pipeline.ranking(),
                 pipeline.network(),
                 pipeline.training(),
                 new Output(
                         output.predictionsTopic(),
                         output.metricsTopic(),
                         output.deadLettersTopic(),
+                        output.recommendationsTopic(),
                         output.alerts(),
                         Delivery.AT_LEAST_ONCE));
     }

@@ -8,6 +8,7 @@ import dev.millrace.evaluation.MetricRow;
 import dev.millrace.evaluation.MetricScope;
 import dev.millrace.evaluation.Metrics;
 import dev.millrace.evaluation.ModelDigestRow;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,51 @@ class EvaluationResultTest {
                         weights  sha256 abc123
                         rejected events: x must be a number
                         """);
+    }
+
+    @Test
+    void aRankingStandsBesideItsBaselines() {
+        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+        metrics.put(Metric.RECALL_AT_10, 0.5);
+        metrics.put(Metric.NDCG_AT_10, 0.25);
+        metrics.put(Metric.MRR, 0.125);
+        metrics.put(Metric.RECALL_AT_10_NEW_USERS, 0.375);
+        metrics.put(Metric.NOVELTY_AT_10, 7.5);
+        metrics.put(Metric.POPULARITY_RECALL_AT_10, 0.0625);
+        metrics.put(Metric.POPULARITY_NDCG_AT_10, 0.03125);
+        EvaluationResult result = new EvaluationResult(
+                "example",
+                1_000,
+                0,
+                0,
+                4,
+                Optional.of(row(MetricScope.TOTAL, 0, 1_000, metrics)),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                List.of());
+
+        assertThat(result.toText())
+                .isEqualToNormalizingNewlines(
+                        """
+                        example: 1,000 events in 4.0 s (250 events/s), 1,000 labelled, 0 rejected
+
+                                     labels  recall@10  NDCG@10      MRR
+                        real labels   1,000    0.50000  0.25000  0.12500
+
+                        ranked by   recall@10  NDCG@10
+                        model         0.50000  0.25000
+                        popularity    0.06250  0.03125
+
+                        recall@10 of new users  0.37500
+                        novelty@10, bits        7.50000
+                        """);
+        assertThat(result.toJson())
+                .contains("\"rmse\" : null")
+                .contains("\"recall_at_10\" : 0.5")
+                .contains("\"popularity_ndcg_at_10\" : 0.03125")
+                .doesNotContain("coverage_at_10");
     }
 
     private static EvaluationResult result(Optional<MetricRow> since) {

@@ -4,15 +4,8 @@ import static dev.millrace.connectors.format.RecordDraft.beyondFloats;
 import static dev.millrace.connectors.format.RecordDraft.notFinite;
 import static dev.millrace.connectors.format.RecordDraft.rejected;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 
 /**
@@ -26,64 +19,18 @@ final class JsonRecordParser extends RecordParser {
 
     private final RecordDraft draft;
     private final PathNode root;
-    private final JsonFactory factory;
+    private final JsonObjects objects;
 
     JsonRecordParser(RecordDraft draft) {
         super(draft);
         this.draft = draft;
         this.root = PathNode.of(draft.targets());
-        RecordLimits limits = draft.limits();
-        this.factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.depth())
-                        // Texts are held against their own limits, which differ by field.
-                        .maxStringLength(limits.recordBytes())
-                        .maxNameLength(limits.textLength())
-                        .build())
-                .recyclerPool(JsonRecyclerPools.threadLocalPool())
-                // To be told apart from other malformed records.
-                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                // Names come from outside: too many of them must empty the table, not fail the record.
-                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                .build();
+        this.objects = new JsonObjects(draft.limits());
     }
 
     @Override
     void read(byte[] value) throws RecordRejectedException {
-        try (JsonParser json = factory.createParser(value)) {
-            read(json);
-        } catch (IOException e) {
-            throw new RecordRejectedException(RejectReason.MALFORMED, "not JSON: " + messageOf(e));
-        }
-    }
-
-    private void read(JsonParser json) throws IOException, RecordRejectedException {
-        try {
-            JsonToken first = json.nextToken();
-            if (first == null) {
-                throw new RecordRejectedException(RejectReason.EMPTY, "the record is white space alone");
-            }
-            if (first != JsonToken.START_OBJECT) {
-                throw new RecordRejectedException(
-                        RejectReason.WRONG_TYPE, "the record must be a JSON object, is " + kind(first));
-            }
-            readObject(json, root);
-            if (json.nextToken() != null) {
-                throw new RecordRejectedException(
-                        RejectReason.MALFORMED, "something follows the JSON object of the record");
-            }
-        } catch (StreamConstraintsException e) {
-            if (json.getParsingContext().getNestingDepth() > draft.limits().depth()) {
-                throw new RecordRejectedException(
-                        RejectReason.TOO_DEEP,
-                        "nested deeper than " + draft.limits().depth() + " objects and arrays");
-            }
-            throw new RecordRejectedException(RejectReason.OVERSIZED, messageOf(e));
-        }
+        objects.read(value, json -> readObject(json, root));
     }
 
     private void readObject(JsonParser json, PathNode node) throws IOException, RecordRejectedException {
@@ -109,7 +56,8 @@ final class JsonRecordParser extends RecordParser {
         if (node.hasChildren() && token != JsonToken.VALUE_NULL) {
             if (token != JsonToken.START_OBJECT) {
                 throw new RecordRejectedException(
-                        RejectReason.WRONG_TYPE, "'" + node.name() + "' must be a JSON object, is " + kind(token));
+                        RejectReason.WRONG_TYPE,
+                        "'" + node.name() + "' must be a JSON object, is " + JsonObjects.kind(token));
             }
             readObject(json, node);
         }
@@ -119,7 +67,8 @@ final class JsonRecordParser extends RecordParser {
             throws IOException, RecordRejectedException {
         if (!token.isScalarValue()) {
             throw new RecordRejectedException(
-                    RejectReason.WRONG_TYPE, "field '" + field.name() + "' must be a single value, is " + kind(token));
+                    RejectReason.WRONG_TYPE,
+                    "field '" + field.name() + "' must be a single value, is " + JsonObjects.kind(token));
         }
         switch (field.type()) {
             case NUMBER -> readNumber(json, field, token);
@@ -207,22 +156,5 @@ final class JsonRecordParser extends RecordParser {
             throw rejected(RejectReason.WRONG_TYPE, field, "an integer or a text", json.getText());
         }
         return json.getText();
-    }
-
-    private static String kind(JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a text";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-            default -> token.name();
-        };
-    }
-
-    private static String messageOf(IOException failure) {
-        String message =
-                failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
-        return RecordRejectedException.shown(String.valueOf(message));
     }
 }

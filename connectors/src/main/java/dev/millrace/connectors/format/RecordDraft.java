@@ -185,19 +185,22 @@ final class RecordDraft {
         if (value.length() > limit) {
             throw rejected(RejectReason.OVERSIZED, field, "at most " + limit + " characters long", value);
         }
-        for (int i = 0; i < value.length(); i++) {
-            if (Character.isSurrogate(value.charAt(i))) {
-                i = requirePair(field, value, i);
-            }
+        if (hasUnpairedSurrogate(value)) {
+            throw rejected(RejectReason.MALFORMED, field, "Unicode without unpaired surrogates", value);
         }
     }
 
     /** Half a pair has no UTF-8: it would not survive being written and read again. */
-    private static int requirePair(FieldTarget field, String value, int first) throws RecordRejectedException {
-        if (first + 1 == value.length() || !Character.isSurrogatePair(value.charAt(first), value.charAt(first + 1))) {
-            throw rejected(RejectReason.MALFORMED, field, "Unicode without unpaired surrogates", value);
+    static boolean hasUnpairedSurrogate(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                if (i + 1 == value.length() || !Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
         }
-        return first + 1;
+        return false;
     }
 
     /** The slots go over to the event. */
@@ -233,16 +236,7 @@ final class RecordDraft {
 
     private long time(RecordOrigin origin) throws RecordRejectedException {
         if (layout.timeField() == null) {
-            if (origin.timestamp() < 0) {
-                throw new RecordRejectedException(
-                        RejectReason.MISSING_TIME, "no time field is declared and the Kafka record has no timestamp");
-            }
-            if (origin.timestamp() > InstantReader.FARTHEST) {
-                throw new RecordRejectedException(
-                        RejectReason.UNREADABLE_TIME,
-                        "the timestamp of the Kafka record, " + origin.timestamp() + ", lies beyond all calendars");
-            }
-            return origin.timestamp();
+            return origin.time();
         }
         if (time == NO_TIME) {
             throw new RecordRejectedException(

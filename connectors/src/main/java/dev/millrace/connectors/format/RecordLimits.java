@@ -1,6 +1,7 @@
 package dev.millrace.connectors.format;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How large a record may be before it is rejected.
@@ -21,6 +22,18 @@ public record RecordLimits(int recordBytes, int textLength, int depth) implement
         requirePositive("record bytes", recordBytes);
         requirePositive("text length", textLength);
         requirePositive("depth", depth);
+    }
+
+    /** The value, if there is one and it is not too large. */
+    byte[] requireReadable(byte @Nullable [] value) throws RecordRejectedException {
+        if (value == null || value.length == 0) {
+            throw new RecordRejectedException(RejectReason.EMPTY, "the record has no value");
+        }
+        if (value.length > recordBytes) {
+            throw new RecordRejectedException(
+                    RejectReason.OVERSIZED, "the record has " + value.length + " bytes, allowed are " + recordBytes);
+        }
+        return value;
     }
 
     private static void requirePositive(String what, int value) {

@@ -18,4 +18,18 @@ public record RecordOrigin(String topic, int partition, long offset, long timest
                 ? EventId.of(topic + "-" + partition + "-" + offset)
                 : EventId.of(RowNumber.decode(rowNumber));
     }
+
+    /** The timestamp, if the record has one that can be a time. */
+    long time() throws RecordRejectedException {
+        if (timestamp < 0) {
+            throw new RecordRejectedException(
+                    RejectReason.MISSING_TIME, "no time field is declared and the Kafka record has no timestamp");
+        }
+        if (timestamp > InstantReader.FARTHEST) {
+            throw new RecordRejectedException(
+                    RejectReason.UNREADABLE_TIME,
+                    "the timestamp of the Kafka record, " + timestamp + ", lies beyond all calendars");
+        }
+        return timestamp;
+    }
 }

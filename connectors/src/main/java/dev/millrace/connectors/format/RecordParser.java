@@ -66,17 +66,9 @@ public abstract sealed class RecordParser permits JsonRecordParser, CsvRecordPar
     }
 
     private void parse(byte @Nullable [] value) throws RecordRejectedException {
-        if (value == null || value.length == 0) {
-            throw new RecordRejectedException(RejectReason.EMPTY, "the record has no value");
-        }
-        if (value.length > draft.limits().recordBytes()) {
-            throw new RecordRejectedException(
-                    RejectReason.OVERSIZED,
-                    "the record has " + value.length + " bytes, allowed are "
-                            + draft.limits().recordBytes());
-        }
+        byte[] readable = draft.limits().requireReadable(value);
         draft.begin();
-        read(value);
+        read(readable);
     }
 
     /** Fills the draft; what it reads of a value must not outlive the call. */

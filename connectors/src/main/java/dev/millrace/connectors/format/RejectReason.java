@@ -34,6 +34,14 @@ public enum RejectReason {
     LABEL_OUT_OF_RANGE("label-out-of-range"),
     /** A weight in training below 0. */
     NEGATIVE_WEIGHT("negative-weight"),
+    /** A request without a user. */
+    MISSING_USER("missing-user"),
+    /** A request that does not say how many items it wants. */
+    MISSING_K("missing-k"),
+    /** A request for no item, or for too many. */
+    K_OUT_OF_RANGE("k-out-of-range"),
+    /** A request with an empty list to choose from. */
+    NO_CANDIDATES("no-candidates"),
     /** The parser itself failed: a fault of this software, worth a report with the dead letter. */
     PARSER_FAILED("parser-failed");
 

@@ -52,6 +52,15 @@ public record RankingSpec(
         }
     }
 
+    /** One per input: similarity is learned, and its scale with it. */
+    public boolean[] standardised() {
+        boolean[] flags = new boolean[inputs.size()];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = inputs.get(i) != CandidateInput.SIMILARITY;
+        }
+        return flags;
+    }
+
     public List<String> inputNames() {
         return inputs.stream().map(CandidateInput::key).toList();
     }

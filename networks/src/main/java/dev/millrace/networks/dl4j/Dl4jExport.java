@@ -47,7 +47,7 @@ public final class Dl4jExport {
      * that it lacks becomes SGD of the same learning rate: scores are the same, further training there is not.
      *
      * @param zip written, not closed
-     * @throws IllegalArgumentException if a layer is none that {@link Dl4jModel} understands
+     * @throws IllegalArgumentException if a layer is none that {@link Dl4jModel} understands, or the task is a ranking
      */
     public static void write(NetworkSpec spec, Weights weights, OutputStream zip) throws IOException {
         NativeRuntime.load();

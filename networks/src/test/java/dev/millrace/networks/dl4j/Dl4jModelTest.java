@@ -124,6 +124,18 @@ class Dl4jModelTest {
     }
 
     @Test
+    void aRankingIsNoModelOfDl4j() {
+        NetworkSpec spec = Networks.withTask(
+                Networks.binary(2, Activation.RELU, 3), Task.RANKING, 1, new LossSpec.ListwiseSoftmax());
+        try (Engine engine = new Dl4jEngine(spec)) {
+            Weights weights = engine.initialWeights(1);
+            assertThatThrownBy(() -> Dl4jExport.write(spec, weights, new ByteArrayOutputStream()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("RANKING");
+        }
+    }
+
+    @Test
     void aConfigurationAloneIsANetworkWithoutWeights() {
         Dl4jModel model = Dl4jModel.ofConfiguration(configuration().toJson());
         assertThat(model.task()).isEqualTo(Task.BINARY);

@@ -31,7 +31,6 @@ import dev.millrace.serializers.CodecSerializer;
 import dev.millrace.serializers.CodecTypeInformation;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.state.KeyedStateStore;
@@ -344,21 +343,10 @@ public final class OnlineLearner extends OrderedOperator<Integer, ShardInput, Sc
             setCurrentKey(key);
             LiveModel model = models.ofCurrentKey();
             if (model != null) {
-                output.collect(MODELS, new StreamRecord<>(snapshotOf(model, rows.getOrDefault(key, RowsDigest.NONE))));
+                RowsDigest digest = rows.getOrDefault(key, RowsDigest.NONE);
+                output.collect(MODELS, new StreamRecord<>(ModelSnapshot.of(options.model(), engine, model, digest)));
             }
         }
-    }
-
-    private EndReport snapshotOf(LiveModel model, RowsDigest rows) {
-        return new ModelSnapshot(
-                options.model(),
-                engine.choice().name().toLowerCase(Locale.ROOT),
-                engine.kernel(),
-                model.progress(),
-                model.weights().updates(),
-                model.batch().rows(),
-                model.weights().parameters().clone(),
-                rows);
     }
 
     @Override

@@ -83,6 +83,11 @@ public abstract class OrderedOperator<K, R extends Ordered, O> extends AbstractS
         recordsInMemory = records;
     }
 
+    /** Whether a record has its place in the order. One that does not is handled when it comes. */
+    protected boolean waits(R value) {
+        return true;
+    }
+
     /** Handles one record. The current key is the record's. */
     protected abstract void onRecord(R value) throws Exception;
 
@@ -131,7 +136,7 @@ public abstract class OrderedOperator<K, R extends Ordered, O> extends AbstractS
     @Override
     public final void processElement(StreamRecord<R> element) throws Exception {
         R value = element.getValue();
-        if (order == Order.EVENT_TIME) {
+        if (order == Order.EVENT_TIME && waits(value)) {
             if (value.streamTime() > watermark) {
                 buffer.add(value);
                 return;

@@ -2,11 +2,14 @@ package dev.millrace.operators.summary;
 
 import dev.millrace.events.Codec;
 import dev.millrace.events.Wire;
+import dev.millrace.modelstate.LiveModel;
 import dev.millrace.modelstate.RowsDigest;
 import dev.millrace.modelstate.ShardProgress;
+import dev.millrace.networks.Engine;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * The model of one shard at the end of its input.
@@ -29,6 +32,19 @@ public record ModelSnapshot(
         float[] parameters,
         RowsDigest rows)
         implements EndReport {
+
+    /** Of a model as it stands. */
+    public static ModelSnapshot of(String name, Engine engine, LiveModel model, RowsDigest rows) {
+        return new ModelSnapshot(
+                name,
+                engine.choice().name().toLowerCase(Locale.ROOT),
+                engine.kernel(),
+                model.progress(),
+                model.weights().updates(),
+                model.batch().rows(),
+                model.weights().parameters().clone(),
+                rows);
+    }
 
     static final Codec<ModelSnapshot> CODEC = new ModelSnapshotCodec();
 
