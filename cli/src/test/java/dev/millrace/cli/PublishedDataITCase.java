@@ -73,13 +73,16 @@ class PublishedDataITCase {
         assertThat(result.at("/metrics/roc_auc").asDouble()).isGreaterThanOrEqualTo(0.85);
     }
 
-    /** In what the pipeline is there for: the area under the curve, or the error of a rating. */
+    /**
+     * In what the pipeline is there for: the area under the curve, or the error of a rating. The first attack of kdd99-http comes
+     * after 200,000 rows, so there it is the loss.
+     */
     @ParameterizedTest
     @CsvSource({
         "phishing, fraud/phishing_river.csv.gz, 1250, roc_auc",
         "elec2, stream/elec2.csv.gz, 8000, roc_auc",
         "sea, stream/sea_nse_training.csv.gz, 20000, roc_auc",
-        "kdd99-http, fraud/kdd99_http.csv.gz, 50000, roc_auc",
+        "kdd99-http, fraud/kdd99_http.csv.gz, 50000, log_loss",
         "handbook-april, fraud/fdh_transactions_2018-04.csv.gz, 100000, roc_auc",
         "criteo, rec/criteo_head8k_train.csv.gz, 3000, roc_auc",
         "movielens-ratings, rec/ml100k_ratings.csv.gz, 10000, rmse"
@@ -94,7 +97,8 @@ class PublishedDataITCase {
         JsonNode other = evaluate(dl4j, events, "--limit", rows);
         assertThat(fused.get("engine").asText()).isEqualTo("fused");
         assertThat(other.get("engine").asText()).isEqualTo("dl4j");
-        assertThat(other.get("events")).isEqualTo(fused.get("events"));
+        assertThat(fused.get("events").asText()).isEqualTo(rows);
+        assertThat(fused.at("/metrics/" + metric).isNumber()).isTrue();
         assertThat(other.at("/metrics/" + metric).asDouble())
                 .isCloseTo(fused.at("/metrics/" + metric).asDouble(), Offset.offset(5e-4));
     }
@@ -105,10 +109,7 @@ class PublishedDataITCase {
     void clicksOfTheOpenBanditDataAreLearned(String policy, String campaign) throws IOException {
         String table = "items=" + DATA.resolve("rec/obd_" + campaign + "_item_context.csv.gz");
         JsonNode result = evaluate(
-                "open-bandit",
-                DATA.resolve("rec/obd_" + policy + "_" + campaign + ".csv.gz"),
-                "--table",
-                table);
+                "open-bandit", DATA.resolve("rec/obd_" + policy + "_" + campaign + ".csv.gz"), "--table", table);
         assertThat(result.get("events").asLong()).isEqualTo(10_000);
         assertThat(result.get("labelled").asLong()).isEqualTo(10_000);
         assertThat(result.get("rejected").asLong()).isZero();
