@@ -8,98 +8,51 @@ import dev.millrace.networks.layers.Layer;
 import dev.millrace.networks.layers.Pass;
 import dev.millrace.networks.learning.Activations;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
- * A dense layer of DL4J, over the steps of all rows at once, and the copies between flat vectors and its native ones.
+ * A dense layer of DL4J, over the steps of all rows at once, and the copies between flat vectors and native ones.
  *
  * <p>DL4J keeps the weights column-major, {@code W[unit][input]}, then the bias. The output layer gives plain sums; GELU, which
  * DL4J knows in another form, is computed outside of it.
  */
-final class Dl4jDense extends Layer {
+final class Dl4jDense extends Layer implements AutoCloseable {
 
-    private final LayerWorkspaceMgr workspaces;
     private final Tensor weightTensor;
     private final Tensor biasTensor;
     private final int inputs;
     private final int units;
+    private final Activation inside;
     private final Activation outside;
-    private final org.deeplearning4j.nn.api.Layer layer;
-    private final FloatPointer nativeParameters;
-    private final FloatPointer nativeGradient;
+    private final DenseSteps.Parameters parameters;
+    private final DenseSteps.Parameters gradientParameters;
     private final float[] columnMajor;
 
-    private final NativeMatrix inputOfOne;
-    private final NativeMatrix deltasOfOne;
-    /** Stays while rows are scored one by one between two mini-batches: native memory is freed late. */
-    private NativeMatrix inputOfBatch;
+    private final DenseSteps one;
+    /** Stays while rows are scored one by one between two mini-batches. */
+    private DenseSteps batch;
 
-    private NativeMatrix deltasOfBatch;
-    private NativeMatrix input;
-    private NativeMatrix deltas;
+    private DenseSteps steps;
     private float[] sums = new float[0];
 
-    Dl4jDense(Stage stage, LayerWorkspaceMgr workspaces) {
+    Dl4jDense(Stage stage) {
         super(stage);
-        this.workspaces = workspaces;
         this.weightTensor = stage.tensors().get(0);
         this.biasTensor = stage.tensors().get(1);
         this.inputs = weightTensor.rows();
         this.units = weightTensor.columns();
         Activation activation = stage.last() ? Activation.IDENTITY : ((Dense) stage.layer()).activation();
         this.outside = activation == Activation.GELU ? activation : Activation.IDENTITY;
-        this.columnMajor = new float[weightTensor.count() + units];
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .dataType(DataType.FLOAT)
-                .updater(new NoOp())
-                .list()
-                .layer(new DenseLayer.Builder()
-                        .nIn(inputs)
-                        .nOut(units)
-                        .activation(activation(activation))
-                        .build())
-                .build());
-        network.init(Nd4j.create(DataType.FLOAT, 1, columnMajor.length), false);
-        network.initGradientsView();
-        this.layer = network.getLayer(0);
-        this.nativeParameters = NativeMatrix.memoryOf(network.params());
-        this.nativeGradient = NativeMatrix.memoryOf(network.getFlattenedGradients());
-        int steps = stage.input().steps();
-        this.inputOfOne = new NativeMatrix(steps, inputs);
-        this.deltasOfOne = new NativeMatrix(steps, units);
-        this.inputOfBatch = inputOfOne;
-        this.deltasOfBatch = deltasOfOne;
-        this.input = inputOfOne;
-        this.deltas = deltasOfOne;
+        this.inside = activation == Activation.GELU ? Activation.IDENTITY : activation;
+        this.columnMajor = new float[weightTensor.count()];
+        this.parameters = DenseSteps.Parameters.of(inputs, units);
+        this.gradientParameters = DenseSteps.Parameters.of(inputs, units);
+        this.one = steps(stage.input().steps());
+        this.batch = one;
+        this.steps = one;
     }
 
-    /** GELU has none: identity in its place. */
-    static IActivation activation(Activation activation) {
-        return switch (activation) {
-            case SIGMOID -> new ActivationSigmoid();
-            case TANH -> new ActivationTanH();
-            case RELU -> new ActivationReLU();
-            case SOFTMAX -> new ActivationSoftmax();
-            case LEAKY_RELU -> new ActivationLReLU(Activation.LEAK);
-            case ELU -> new ActivationELU(1);
-            case IDENTITY, GELU -> new ActivationIdentity();
-        };
+    private DenseSteps steps(int rows) {
+        return new DenseSteps(rows, inputs, units, inside, parameters, gradientParameters);
     }
 
     @Override
@@ -115,26 +68,25 @@ final class Dl4jDense extends Layer {
                 columnMajor[unit * inputs + i] = rowMajor[offset + i * units + unit];
             }
         }
-        System.arraycopy(rowMajor, biasTensor.offset(), columnMajor, weightTensor.count(), units);
-        nativeParameters.put(columnMajor, 0, columnMajor.length);
+        parameters.weights().write(columnMajor, 0);
+        parameters.bias().write(rowMajor, biasTensor.offset());
     }
 
     @Override
     protected void compute(float[] inputValues, int[] inputPresent, int rows, Pass pass) {
         int positions = rows * inputShape().steps();
-        if (rows > 1 && inputOfBatch.rows() != positions) {
-            inputOfBatch = new NativeMatrix(positions, inputs);
-            deltasOfBatch = new NativeMatrix(positions, units);
+        if (rows > 1 && batch.rows() != positions) {
+            if (batch != one) {
+                batch.close();
+            }
+            batch = steps(positions);
         }
-        input = rows == 1 ? inputOfOne : inputOfBatch;
-        deltas = rows == 1 ? deltasOfOne : deltasOfBatch;
-        input.write(inputValues, 0);
-        INDArray result = layer.activate(input.array(), pass.training(), workspaces);
+        steps = rows == 1 ? one : batch;
         if (outside == Activation.GELU) {
-            NativeMatrix.read(result, positions, units, sums);
+            steps.forward(inputValues, sums);
             Activations.apply(outside, sums, values(), 0, positions * units);
         } else {
-            NativeMatrix.read(result, positions, units, values());
+            steps.forward(inputValues, values());
         }
         clearAbsent(values(), rows);
     }
@@ -148,30 +100,38 @@ final class Dl4jDense extends Layer {
     @Override
     protected void differentiate(
             float[] inputValues, int[] inputPresent, float[] outputDeltas, int rows, Pass pass, float[] gradient) {
-        int positions = rows * inputShape().steps();
         clearAbsent(outputDeltas, rows);
         if (outside == Activation.GELU) {
+            int positions = rows * inputShape().steps();
             Activations.differentiate(outside, sums, values(), outputDeltas, 0, positions * units);
         }
-        deltas.write(outputDeltas, 0);
-        INDArray result = layer.backpropGradient(deltas.array(), workspaces).getSecond();
-        NativeMatrix.read(result, positions, inputs, inputDeltas());
+        steps.backward(outputDeltas, inputDeltas());
         readGradient(gradient);
     }
 
     private void readGradient(float[] gradient) {
-        nativeGradient.get(columnMajor, 0, columnMajor.length);
+        gradientParameters.weights().read(columnMajor, 0);
         int offset = weightTensor.offset();
         for (int i = 0; i < inputs; i++) {
             for (int unit = 0; unit < units; unit++) {
                 gradient[offset + i * units + unit] = columnMajor[unit * inputs + i];
             }
         }
-        System.arraycopy(columnMajor, weightTensor.count(), gradient, biasTensor.offset(), units);
+        gradientParameters.bias().read(gradient, biasTensor.offset());
     }
 
     @Override
     protected boolean rectifies() {
         return !stage().last() && ((Dense) stage().layer()).activation() == Activation.RELU;
+    }
+
+    @Override
+    public void close() {
+        one.close();
+        if (batch != one) {
+            batch.close();
+        }
+        parameters.close();
+        gradientParameters.close();
     }
 }

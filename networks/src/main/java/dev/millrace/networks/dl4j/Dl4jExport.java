@@ -18,6 +18,14 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AMSGrad;
@@ -74,13 +82,13 @@ public final class Dl4jExport {
             return new OutputLayer.Builder(loss(spec))
                     .nIn(inputs)
                     .nOut(units)
-                    .activation(Dl4jDense.activation(spec.task().outputActivation()))
+                    .activation(activation(spec.task().outputActivation()))
                     .build();
         } else if (stage.layer() instanceof LayerSpec.Dense dense && dense.activation() != Activation.GELU) {
             return new DenseLayer.Builder()
                     .nIn(inputs)
                     .nOut(units)
-                    .activation(Dl4jDense.activation(dense.activation()))
+                    .activation(activation(dense.activation()))
                     .build();
         } else if (stage.layer() instanceof LayerSpec.Dropout dropout) {
             return new DropoutLayer.Builder(1 - (double) dropout.rate()).build();
@@ -95,6 +103,19 @@ public final class Dl4jExport {
         }
         throw new IllegalArgumentException("a model for DL4J must have dense layers (but for gelu), dropout and batch"
                 + " normalisation only, got " + stage.layer() + "; keep it in Millrace's own format");
+    }
+
+    /** GELU has none: identity in its place. */
+    static IActivation activation(Activation activation) {
+        return switch (activation) {
+            case SIGMOID -> new ActivationSigmoid();
+            case TANH -> new ActivationTanH();
+            case RELU -> new ActivationReLU();
+            case SOFTMAX -> new ActivationSoftmax();
+            case LEAKY_RELU -> new ActivationLReLU(Activation.LEAK);
+            case ELU -> new ActivationELU(1);
+            case IDENTITY, GELU -> new ActivationIdentity();
+        };
     }
 
     private static LossFunction loss(NetworkSpec spec) {

@@ -2,47 +2,48 @@ package dev.millrace.networks.dl4j;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A row-major matrix in native memory that outlives calls, and the way in and out of native memory. */
-final class NativeMatrix {
+/** A matrix in native memory that outlives calls, and the way in and out of it: its numbers in the order in which they lie there. */
+final class NativeMatrix implements AutoCloseable {
 
     private final INDArray array;
     private final FloatPointer memory;
-    private final int rows;
     private final int count;
 
-    NativeMatrix(int rows, int columns) {
-        try (MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-            this.array = Nd4j.create(DataType.FLOAT, new long[] {rows, columns}, 'c');
-        }
-        this.memory = memoryOf(array);
-        this.rows = rows;
+    private NativeMatrix(int rows, int columns, char order) {
+        this.array = Nd4j.create(DataType.FLOAT, new long[] {rows, columns}, order);
+        this.memory = new FloatPointer(array.data().addressPointer());
         this.count = rows * columns;
     }
 
-    int rows() {
-        return rows;
+    static NativeMatrix rowMajor(int rows, int columns) {
+        return new NativeMatrix(rows, columns, 'c');
+    }
+
+    static NativeMatrix columnMajor(int rows, int columns) {
+        return new NativeMatrix(rows, columns, 'f');
     }
 
     INDArray array() {
         return array;
     }
 
-    /** Fills the matrix with the values from {@code offset} on. */
-    void write(float[] values, int offset) {
-        memory.put(values, offset, count);
+    void write(float[] source, int offset) {
+        memory.put(source, offset, count);
     }
 
-    /** Copies a matrix to the start of {@code target}, row-major. */
-    static void read(INDArray source, int rows, int columns, float[] target) {
-        INDArray rowMajor = rows == 1 || columns == 1 || source.ordering() == 'c' ? source : source.dup('c');
-        memoryOf(rowMajor).get(target, 0, rows * columns);
+    void read(float[] target, int offset) {
+        memory.get(target, offset, count);
     }
 
-    static FloatPointer memoryOf(INDArray array) {
-        return new FloatPointer(array.data().addressPointer());
+    /** Any number of times; afterwards reading and writing fail. */
+    @Override
+    public void close() {
+        if (!array.wasClosed()) {
+            memory.setNull();
+            array.close();
+        }
     }
 }
