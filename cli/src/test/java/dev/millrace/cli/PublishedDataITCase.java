@@ -138,6 +138,9 @@ class PublishedDataITCase {
         assertThat(one.at("/metrics/ndcg_at_10").asDouble())
                 .isGreaterThanOrEqualTo(0.083)
                 .isGreaterThan(one.at("/metrics/co_occurrence_ndcg_at_10").asDouble());
+        JsonNode held = evaluate("movielens-ranking", ratings, "--leave-one-out");
+        assertThat(held.get("labelled").asLong()).isEqualTo(895);
+        assertThat(held.at("/metrics/sampled_hit_rate_at_10").asDouble()).isGreaterThan(0.55);
         JsonNode two = evaluate("movielens-ranking", ratings, "--parallelism", "2");
         assertThat(two.get("weights_sha256")).isEqualTo(one.get("weights_sha256"));
     }
