@@ -221,9 +221,9 @@ public final class Codecs {
             } else if (input instanceof ResolvedLabel label) {
                 output.writeByte(LABEL_TAG);
                 RESOLVED_LABEL.write(label, output);
-            } else if (input instanceof RecommendationRequest request) {
+            } else {
                 output.writeByte(REQUEST_TAG);
-                RECOMMENDATION_REQUEST.write(request, output);
+                RECOMMENDATION_REQUEST.write((RecommendationRequest) input, output);
             }
         }
 

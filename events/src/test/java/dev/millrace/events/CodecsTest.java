@@ -181,7 +181,51 @@ class CodecsTest {
 
         @Test
         void anUnknownKindMayBeThatOfANewerRelease() {
-            assertThatIOException().isThrownBy(() -> read(hex("0301"))).withMessageContaining("newer release");
+            assertThatIOException().isThrownBy(() -> read(hex("0401"))).withMessageContaining("newer release");
+        }
+    }
+
+    @Nested
+    class OfARecommendationRequest extends CodecContract<RecommendationRequest> {
+        @Override
+        protected Codec<RecommendationRequest> codec() {
+            return Codecs.RECOMMENDATION_REQUEST;
+        }
+
+        @Override
+        protected List<RecommendationRequest> values() {
+            return Samples.recommendationRequests();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "010002723180a0abfef96203036164610a0201610162010163";
+        }
+    }
+
+    @Nested
+    class OfARecommendation extends CodecContract<Recommendation> {
+        @Override
+        protected Codec<Recommendation> codec() {
+            return Codecs.RECOMMENDATION;
+        }
+
+        @Override
+        protected List<Recommendation> values() {
+            return Samples.recommendations();
+        }
+
+        @Override
+        protected String pinnedBytes() {
+            return "010566696c6d730002723180a0abfef96203036164610201613f0000000162bf80000000012a0000018bcfe567ff";
+        }
+
+        @Test
+        void anUnknownSourceMayBeThatOfANewerRelease() {
+            byte[] bytes = Codecs.RECOMMENDATION.toBytes(Samples.recommendations().get(1));
+            // The source stands before the unknown items, the version and the time.
+            bytes[bytes.length - 11] = 9;
+            assertThatIOException().isThrownBy(() -> read(bytes)).withMessageContaining("newer release");
         }
     }
 

@@ -125,7 +125,41 @@ public final class Samples {
     public static List<ShardInput> shardInputs() {
         List<ShardInput> inputs = new ArrayList<>(examples());
         inputs.addAll(resolvedLabels());
+        inputs.addAll(recommendationRequests());
         return inputs;
+    }
+
+    public static List<RecommendationRequest> recommendationRequests() {
+        return List.of(
+                new RecommendationRequest(
+                        EventId.of("r1"), 1_700_000_000_000L, 3, "ada", 10, List.of("a", "b"), List.of("c")),
+                new RecommendationRequest(EventId.of(7), -1, 0, "", 1, List.of(), List.of()));
+    }
+
+    public static List<Recommendation> recommendations() {
+        return List.of(
+                new Recommendation(
+                        "films",
+                        EventId.of("r1"),
+                        1_700_000_000_000L,
+                        3,
+                        "ada",
+                        List.of(new Recommendation.Item("a", 0.5f), new Recommendation.Item("b", -1)),
+                        Recommendation.Source.MODEL,
+                        1,
+                        42,
+                        1_699_999_999_999L),
+                new Recommendation(
+                        "films",
+                        EventId.of(7),
+                        0,
+                        0,
+                        "",
+                        List.of(),
+                        Recommendation.Source.POPULARITY,
+                        0,
+                        0,
+                        Long.MIN_VALUE));
     }
 
     public static List<Prediction> predictions() {
