@@ -36,7 +36,6 @@ import dev.millrace.pipeline.Pipeline;
 import dev.millrace.pipeline.Ranking;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -127,13 +126,12 @@ final class PipelineOperators {
 
     RankingLearner rankingLearner(Ranking ranking) {
         NetworkSpec network = pipeline.network();
-        boolean[] standardised = new boolean[network.inputs()];
-        Arrays.fill(standardised, true);
         RankingOptions learner = new RankingOptions(
                 pipeline.modelName(),
                 network,
                 ranking.spec(),
-                ModelShape.of(network, ranking.spec().inputNames(), standardised),
+                ModelShape.of(
+                        network, ranking.spec().inputNames(), ranking.spec().standardised()),
                 LearnerOptions.DEFAULT_LIVE_MODEL_BYTES);
         return new RankingLearner(learner, options.order(), options.horizonMillis());
     }

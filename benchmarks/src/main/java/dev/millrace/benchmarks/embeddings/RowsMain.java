@@ -53,8 +53,7 @@ final class RowsMain {
     public static void main(String[] arguments) throws Exception {
         ZipfExamples examples = new ZipfExamples(Long.parseLong(arguments[0]));
         int rounds = Integer.parseInt(arguments[1]);
-        try (LearnerJob job =
-                LearnerJob.start(configuration(Path.of(arguments[2])), examples, learner(), null)) {
+        try (LearnerJob job = LearnerJob.start(configuration(Path.of(arguments[2])), examples, learner(), null)) {
             long loading = System.nanoTime();
             job.after(examples.all());
             print("load-seconds", (System.nanoTime() - loading) / 1e9);
