@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks;
 
+import dev.millrace.benchmarks.embeddings.EmbeddingsSuite;
 import dev.millrace.benchmarks.networks.NetworksSuite;
 import dev.millrace.benchmarks.networks.SoakSuite;
 import dev.millrace.benchmarks.pipeline.FraudSuite;
@@ -31,7 +32,8 @@ public final class Benchmarks implements Callable<Integer> {
         PIPELINE,
         FRAUD,
         PROFILE,
-        SOAK
+        SOAK,
+        EMBEDDINGS
     }
 
     @Parameters(paramLabel = "SUITE", description = "${COMPLETION-CANDIDATES}")
@@ -78,6 +80,7 @@ public final class Benchmarks implements Callable<Integer> {
             case FRAUD -> new FraudSuite();
             case PROFILE -> new ProfileSuite();
             case SOAK -> new SoakSuite();
+            case EMBEDDINGS -> new EmbeddingsSuite();
         };
     }
 }

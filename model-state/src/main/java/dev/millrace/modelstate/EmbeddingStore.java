@@ -71,7 +71,22 @@ public final class EmbeddingStore {
     private final List<LiveRow> learning = new ArrayList<>();
     private final ArrayDeque<float[]>[] spareGradients;
 
-    private record LiveName(Object key, RowName row) {}
+    /** Compared for every id of every event: the id's hash tells nearly all apart, so it goes first. */
+    private record LiveName(Object key, RowName row) {
+
+        @Override
+        public boolean equals(@Nullable Object object) {
+            return object instanceof LiveName other
+                    && row.id() == other.row.id()
+                    && row.table() == other.row.table()
+                    && key.equals(other.key);
+        }
+
+        @Override
+        public int hashCode() {
+            return (int) (row.id() >>> 32) ^ 31 * row.table() ^ key.hashCode();
+        }
+    }
 
     /**
      * @param keys the operator, whose current key says whose rows are meant

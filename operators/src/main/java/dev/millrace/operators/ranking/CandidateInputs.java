@@ -15,6 +15,8 @@ final class CandidateInputs {
 
     private final RankingSpec spec;
     private final CandidateInput[] inputs;
+    /** Else nobody asks for pairs, and a look at a user costs nothing per item. */
+    private final boolean countsPairs;
 
     private Catalogue catalogue;
     /** By item: pairs with the user's last items. */
@@ -31,6 +33,9 @@ final class CandidateInputs {
     CandidateInputs(RankingSpec spec) {
         this.spec = spec;
         this.inputs = spec.inputs().toArray(CandidateInput[]::new);
+        this.countsPairs = spec.baselines()
+                || spec.inputs().contains(CandidateInput.LAST_PAIRS)
+                || spec.inputs().contains(CandidateInput.HISTORY_PAIRS);
         this.query = new float[spec.dimensions()];
         this.catalogue = new Catalogue(0);
     }
@@ -38,7 +43,16 @@ final class CandidateInputs {
     /** From here on candidates are those of this user. Items that are taken later than now are not known. */
     void look(Catalogue shard, UserItems user) {
         catalogue = shard;
-        int size = shard.size();
+        if (countsPairs) {
+            sumPairs(user);
+        }
+        historyFactor = HISTORY_SCALE / Math.sqrt(user.count() + 1.0);
+        historyLength = log(user.count());
+        ask(user);
+    }
+
+    private void sumPairs(UserItems user) {
+        int size = catalogue.size();
         if (lastSums.length < size) {
             lastSums = new double[2 * size];
             historySums = new double[2 * size];
@@ -47,12 +61,9 @@ final class CandidateInputs {
         Arrays.fill(historySums, 0, size, 0);
         int within = Math.min(user.count(), spec.history());
         for (int back = 0; back < within; back++) {
-            Item item = shard.item(user.newest(back));
+            Item item = catalogue.item(user.newest(back));
             item.pairs.addTo(lastSums, back < spec.last() ? 1 : 0, historySums, 1 / Math.sqrt(item.taken + 1.0));
         }
-        historyFactor = HISTORY_SCALE / Math.sqrt(user.count() + 1.0);
-        historyLength = log(user.count());
-        ask(user);
     }
 
     private void ask(UserItems user) {
@@ -70,7 +81,7 @@ final class CandidateInputs {
         return Math.min(user.count(), spec.last());
     }
 
-    /** Pairs of an item with the user's last items. */
+    /** Pairs of an item with the user's last items; for a model or baselines that count them. */
     double lastPairs(int item) {
         return lastSums[item];
     }

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class VectorSearch {
 
-    private final float[] products = new float[ItemMatrix.BLOCK];
+    private final float[][] products = new float[1][ItemMatrix.BLOCK];
     private final float[] scores = new float[ItemMatrix.BLOCK];
 
     /** Whether a model is such a one: {@link CandidateInput#SIMILARITY} alone, and no hidden layer. */
@@ -30,11 +30,12 @@ final class VectorSearch {
         float weight = model.weights().parameters()[0];
         float bias = model.weights().parameters()[1];
         int size = catalogue.size();
+        float[][] row = {query};
         TopItems best = new TopItems(Math.max(1, Math.min(most, size)));
         for (int start = 0; start < size; start += ItemMatrix.BLOCK) {
-            catalogue.vectors().multiply(start / ItemMatrix.BLOCK, query, products);
+            catalogue.vectors().multiply(start / ItemMatrix.BLOCK, row, products);
             for (int i = 0; i < ItemMatrix.BLOCK; i++) {
-                scores[i] = Math.fma(products[i], weight, bias);
+                scores[i] = Math.fma(products[0][i], weight, bias);
             }
             offer(best, catalogue, start, Math.min(ItemMatrix.BLOCK, size - start), gone);
         }
