@@ -222,7 +222,8 @@ class CodecsTest {
 
         @Test
         void anUnknownSourceMayBeThatOfANewerRelease() {
-            byte[] bytes = Codecs.RECOMMENDATION.toBytes(Samples.recommendations().get(1));
+            byte[] bytes =
+                    Codecs.RECOMMENDATION.toBytes(Samples.recommendations().get(1));
             // The source stands before the unknown items, the version and the time.
             bytes[bytes.length - 11] = 9;
             assertThatIOException().isThrownBy(() -> read(bytes)).withMessageContaining("newer release");

@@ -21,10 +21,10 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A live job that is stopped after each third of its records and goes on, from its savepoint, at twice the parallelism: models whose
@@ -81,7 +81,11 @@ class RescaleITCase {
 
     @ParameterizedTest(name = "{0} on {1}")
     @CsvSource({
-        "embeddings, hashmap", "embeddings, rocksdb", "two-towers, hashmap", "ranking, hashmap", "ranking, rocksdb"
+        "embeddings, hashmap",
+        "embeddings, rocksdb",
+        "two-towers, hashmap",
+        "ranking, hashmap",
+        "ranking, rocksdb"
     })
     void aRescaledRunEndsWithTheSameWeightsScoresAndMetrics(String name, String backend) throws Exception {
         List<Message> takings = takings();
