@@ -1,19 +1,13 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.demo.DemoOptions;
 import dev.millrace.cli.demo.FraudDemo;
 import dev.millrace.cli.simulator.FraudWorld;
 import dev.millrace.cli.simulator.FraudWorld.ReportedLabels;
 import dev.millrace.cli.terminal.Terminal;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Card fraud, simulated and learned live. */
 @Command(
@@ -33,18 +27,8 @@ import picocli.CommandLine.Spec;
         })
 final class FraudDemoCommand implements Callable<Integer> {
 
-    @Option(names = "--events", paramLabel = "N", description = "End after N payments. Default: on Ctrl-C.")
-    @Nullable
-    Long events;
-
-    @Option(
-            names = "--speed",
-            paramLabel = "DURATION",
-            defaultValue = "6h",
-            converter = DurationOption.class,
-            description = "Simulated time per second, at most; less where this machine scores slower. "
-                    + "Default: ${DEFAULT-VALUE}.")
-    Duration speed = Duration.ofHours(6);
+    @Mixin
+    DemoRunOptions options = new DemoRunOptions();
 
     @Option(
             names = "--labels",
@@ -55,24 +39,6 @@ final class FraudDemoCommand implements Callable<Integer> {
                             + "genuine after a week. Default: ${DEFAULT-VALUE}.")
     ReportedLabels labels = ReportedLabels.ALL;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "42",
-            description = "The same seed simulates the same payments. Default: ${DEFAULT-VALUE}.")
-    long seed;
-
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            defaultValue = "millrace-report.html",
-            description = "Where to write the report. Default: ${DEFAULT-VALUE}.")
-    Path report = Path.of("millrace-report.html");
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    CommandSpec spec;
-
     private final Terminal terminal;
 
     FraudDemoCommand(Terminal terminal) {
@@ -81,12 +47,8 @@ final class FraudDemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (events != null && events < 1) {
-            throw new ParameterException(spec.commandLine(), "--events must be at least 1, got " + events);
-        }
-        long limit = events == null ? Long.MAX_VALUE : events;
-        FraudDemo.of(FraudWorld.withSeed(seed).withLabels(labels), new DemoOptions(limit, speed, report), terminal)
-                .run();
+        FraudWorld world = FraudWorld.withSeed(options.seed).withLabels(labels);
+        FraudDemo.of(world, options.read(), terminal).run();
         return 0;
     }
 }

@@ -72,8 +72,9 @@ final class BranchesLayer extends Layer {
 
     @Override
     public void load(float[] parameters) {
-        for (LayerStack stack : inner) {
-            stack.load(parameters);
+        // Not over the list: its iterator is an object where the compiler does not see through it.
+        for (Part part : parts) {
+            part.layers.load(parameters);
         }
         if (junction != null) {
             junction.load(parameters);
