@@ -41,6 +41,7 @@ class RescaleITCase {
               fields: {id: string, user: id, item: string, rating: number, at: {timestamp: millis}}
               id: id
               time: at
+              max-out-of-orderness: 10s
             """;
 
     private static final Map<String, String> PIPELINES = Map.of(
@@ -75,6 +76,9 @@ class RescaleITCase {
     private static final long END = START + Duration.ofDays(1).toMillis();
     private static final int USERS = 40;
     private static final int ITEMS = 30;
+    /** More records than come within {@code max-out-of-orderness}. */
+    private static final int UNORDERED = 50;
+
 
     @TempDir
     Path directory;
@@ -123,8 +127,8 @@ class RescaleITCase {
                 if (last) {
                     rig.write(pipeline.events().topic(), PARTITIONS, closing());
                 }
-                // Some of the newest wait for event time in the savepoint; at the end those that close do.
-                int scored = last ? takings.size() : to - PARTITIONS;
+                // The newest wait for event time, and go into the savepoint; at the end those that close do.
+                int scored = last ? takings.size() : to - UNORDERED;
                 String predictions = pipeline.output().predictionsTopic();
                 await().atMost(PATIENCE).until(() -> rig.read(predictions).size() >= scored);
                 savepoint = job.stopWithSavepoint(last, directory.toUri().toString(), SavepointFormatType.CANONICAL)
