@@ -79,7 +79,6 @@ class RescaleITCase {
     /** More records than come within {@code max-out-of-orderness}. */
     private static final int UNORDERED = 50;
 
-
     @TempDir
     Path directory;
 
