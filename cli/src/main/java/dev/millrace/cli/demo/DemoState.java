@@ -1,8 +1,11 @@
 package dev.millrace.cli.demo;
 
+import dev.millrace.cli.report.LearningReport.Tile;
 import dev.millrace.evaluation.MetricRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,6 +31,25 @@ record DemoState(
         Hits hits,
         Optional<MetricRow> total,
         List<MetricRow> windows) {
+
+    /** Simulated, since the first slice began. */
+    long days(List<MetricRow> slices) {
+        return slices.isEmpty()
+                ? 0
+                : Duration.ofMillis(simulated.toEpochMilli() - slices.get(0).sliceStart())
+                        .toDays();
+    }
+
+    Tile speed(String name) {
+        return new Tile(
+                name,
+                count(Math.round(wallSeconds > 0 ? scored / wallSeconds : 0)),
+                String.format(Locale.ROOT, "over %.0f seconds", wallSeconds));
+    }
+
+    static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
 
     /** Where each event gets one label. */
     long pendingLabels() {

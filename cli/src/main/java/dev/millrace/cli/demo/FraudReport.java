@@ -34,26 +34,19 @@ record FraudReport(long seed, DemoState end, List<MetricRow> slices, List<Rate> 
         long frauds = end.total().map(MetricRow::positives).orElse(0L);
         double rate = labels == 0 ? 0 : (double) frauds / labels;
         return List.of(
-                new Tile("Payments scored", count(end.scored()), days() + " simulated days"),
-                new Tile("Labels measured", count(labels), count(frauds) + " of them frauds"),
+                new Tile("Payments scored", DemoState.count(end.scored()), end.days(slices) + " simulated days"),
+                new Tile("Labels measured", DemoState.count(labels), DemoState.count(frauds) + " of them frauds"),
                 new Tile("ROC AUC", measure(Metric.ROC_AUC, 3), "a guess: 0.5"),
                 new Tile(
                         "Average precision",
                         measure(Metric.AVERAGE_PRECISION, 3),
                         String.format(Locale.ROOT, "a guess: %.3f", rate)),
                 new Tile(
-                        "Cards alerted", count(end.hits().results()), end.hits().share() + " had a fraud on that day"),
+                        "Cards alerted",
+                        DemoState.count(end.hits().results()),
+                        end.hits().share() + " had a fraud on that day"),
                 new Tile("Log loss", measure(Metric.LOG_LOSS, 4), "since the first payment"),
-                new Tile(
-                        "Payments per second",
-                        count(Math.round(end.wallSeconds() > 0 ? end.scored() / end.wallSeconds() : 0)),
-                        String.format(Locale.ROOT, "over %.0f seconds", end.wallSeconds())));
-    }
-
-    private long days() {
-        return slices.isEmpty()
-                ? 0
-                : (end.simulated().toEpochMilli() - slices.get(0).sliceStart()) / 86_400_000;
+                end.speed("Payments per second"));
     }
 
     private List<Chart> charts() {
@@ -104,9 +97,5 @@ record FraudReport(long seed, DemoState end, List<MetricRow> slices, List<Rate> 
     private String measure(Metric metric, int places) {
         OptionalDouble value = end.total().map(row -> row.metrics().get(metric)).orElse(OptionalDouble.empty());
         return value.isEmpty() ? "–" : String.format(Locale.ROOT, "%." + places + "f", value.getAsDouble());
-    }
-
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }

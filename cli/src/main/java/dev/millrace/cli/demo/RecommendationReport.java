@@ -32,7 +32,7 @@ record RecommendationReport(long seed, DemoState end, List<MetricRow> slices, Li
 
     private List<Tile> tiles() {
         return List.of(
-                new Tile("Plays ranked", count(end.scored()), days() + " simulated days"),
+                new Tile("Plays ranked", DemoState.count(end.scored()), end.days(slices) + " simulated days"),
                 new Tile("Recall@10", measure(Metric.RECALL_AT_10), "the track was among the first ten"),
                 new Tile(
                         "Co-occurrence",
@@ -41,18 +41,9 @@ record RecommendationReport(long seed, DemoState end, List<MetricRow> slices, Li
                 new Tile("Popularity", measure(Metric.POPULARITY_RECALL_AT_10), "recall@10 of the most played"),
                 new Tile(
                         "Lists recommended",
-                        count(end.hits().results()),
+                        DemoState.count(end.hits().results()),
                         end.hits().share() + " held what was played next"),
-                new Tile(
-                        "Plays per second",
-                        count(Math.round(end.wallSeconds() > 0 ? end.scored() / end.wallSeconds() : 0)),
-                        String.format(Locale.ROOT, "over %.0f seconds", end.wallSeconds())));
-    }
-
-    private long days() {
-        return slices.isEmpty()
-                ? 0
-                : (end.simulated().toEpochMilli() - slices.get(0).sliceStart()) / 86_400_000;
+                end.speed("Plays per second"));
     }
 
     private List<Chart> charts() {
@@ -87,9 +78,5 @@ record RecommendationReport(long seed, DemoState end, List<MetricRow> slices, Li
 
     private String measure(Metric metric) {
         return LiveView.measure(end, metric, 3);
-    }
-
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }
